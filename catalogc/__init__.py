@@ -1,0 +1,3 @@
+"""catalogc: the compiler and linter for GitOps catalogs."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Stage 4: releases in, findings about them out."""

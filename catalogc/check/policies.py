@@ -1,0 +1,61 @@
+"""Read ``policies/*.yaml``."""
+
+from collections.abc import Iterable
+
+from catalogc.model.document import Document
+from catalogc.model.finding import Finding, Outcome, Severity
+from catalogc.model.policy import Policy
+from catalogc.model.reader import DocumentReader
+from catalogc.model.suggestion import nearest
+from catalogc.rules import RULES_BY_SLUG
+from catalogc.schemas.own import own_validator
+
+
+def read_policies(files: Iterable[str], reader: DocumentReader) -> Outcome[tuple[Policy, ...]]:
+    """Read every policy file; a policy over a rule that does not exist is an error."""
+    policies: list[Policy] = []
+    findings: list[Finding] = []
+    for path in files:
+        outcome = reader.one(path)
+        findings.extend(outcome.findings)
+        if outcome.value is None:
+            continue
+        problems = own_validator("policy").document_findings(outcome.value)
+        findings.extend(problems)
+        if not problems:
+            policies.append(_policy(outcome.value))
+            findings.extend(_unknown_rule(policies[-1], outcome.value))
+    return Outcome(tuple(policies), tuple(findings))
+
+
+def _policy(document: Document) -> Policy:
+    spec = document.data["spec"]
+    levels = {name: Severity(text) for name, text in spec.get("level", {}).items()}
+    return Policy(
+        name=document.data["metadata"]["name"],
+        rule=spec["rule"],
+        location=document.at(("spec", "rule")),
+        production=levels.get("production"),
+        default=levels.get("default"),
+        owner=spec.get("owner", ""),
+        remediation=spec.get("remediation", ""),
+        params=spec.get("params", {}),
+    )
+
+
+def _unknown_rule(policy: Policy, document: Document) -> list[Finding]:
+    if policy.rule in RULES_BY_SLUG:
+        return []
+    known = sorted(RULES_BY_SLUG)
+    guess = nearest(policy.rule, known)
+    return [
+        Finding(
+            rule="unknown-rule",
+            severity=Severity.ERROR,
+            message=f"there is no rule {policy.rule}",
+            location=policy.location,
+            label=f"did you mean {guess}?" if guess else "",
+            field=("spec", "rule"),
+            help=f"known: {', '.join(known)}",
+        )
+    ]

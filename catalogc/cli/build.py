@@ -1,0 +1,59 @@
+"""``catalogc build``: write Applications and manifests."""
+
+from pathlib import Path
+
+import click
+
+from catalogc.cli.options import common_options
+
+
+@click.command()
+@click.option("--env", "environment", help="Build only this environment.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write; by default paths.output of catalogc.yaml.",
+)
+@click.option(
+    "--allow-delete",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Let this run remove N Applications, where it would refuse.",
+)
+@common_options
+def build(  # noqa: PLR0913 - one parameter an option
+    *,
+    environment: str | None,
+    output: Path | None,
+    allow_delete: int | None,
+    root: Path | None,
+    format_name: str,
+    fail_on: str,
+    jobs: int,
+    renderer: str,
+    debug: bool,  # noqa: ARG001 - the error boundary reads it
+) -> int:
+    """Write Argo CD Applications and rendered manifests.
+
+    A run with errors writes nothing.
+    """
+    from catalogc.cli.output import output_trees, require_environment, write_output
+    from catalogc.cli.session import Session
+
+    session = Session(root, format_name, fail_on, jobs, renderer)
+    compilation = session.compile(
+        lambda release: environment in (None, release.environment.name)
+    )
+    if environment is not None:
+        require_environment(compilation, environment)
+    code = session.report(compilation, compilation.findings)
+    if compilation.has_errors or compilation.catalog is None:
+        return code
+    trees = output_trees(compilation, session.engine_version, environment)
+    target = output or session.root / compilation.catalog.config.paths.output
+    written = write_output(
+        target, trees, allow_delete=allow_delete, all_environments=environment is None
+    )
+    if format_name == "text":
+        click.echo(written)
+    return code

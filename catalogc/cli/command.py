@@ -1,0 +1,25 @@
+"""The command group and what every verb shares."""
+
+import click
+
+from catalogc import __version__
+from catalogc.cli.build import build
+from catalogc.cli.check import check
+from catalogc.cli.lint import lint
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="catalogc", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
+def catalogc(*, debug: bool) -> None:  # noqa: ARG001 - the error boundary reads it
+    """Compile and lint GitOps catalogs.
+
+    Reads small YAML leaves, judges them, renders their charts with the Helm engine, and writes
+    Argo CD Applications and manifests. Offline.
+
+    Exit codes: 0 clean, 1 findings or drift, 2 usage or configuration, 3 environment, 4 a bug.
+    """
+
+
+for verb in (lint, build, check):
+    catalogc.add_command(verb)

@@ -1,0 +1,88 @@
+"""Options that several verbs share."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from catalogc.cli.boundary import Stop
+from catalogc.cli.exit_codes import ExitCode
+
+F = TypeVar("F", bound=Callable[..., Any])
+FILE_NAME = "catalogc.yaml"
+
+FORMAT_NAMES = ("text", "concise", "json")
+
+
+def common_options(function: F) -> F:
+    """Add ``--root``, ``--format``, ``--fail-on``, ``--jobs``, ``--renderer``, ``--debug``."""
+    options = (
+        click.option(
+            "--root",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
+        ),
+        click.option(
+            "--format",
+            "format_name",
+            type=click.Choice(FORMAT_NAMES),
+            default="text",
+            show_default=True,
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(["error", "warning"]),
+            default="error",
+            show_default=True,
+            help="Least severity that makes the exit code 1.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=0),
+            default=0,
+            help="Render workers; 0 is one a processor.",
+        ),
+        click.option(
+            "--renderer",
+            type=click.Choice(["engine", "helm"]),
+            default="engine",
+            show_default=True,
+            help="The embedded Helm engine, or the helm binary on PATH.",
+        ),
+        click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def find_root(given: Path | None) -> Path:
+    """Return the catalog repository: the given folder, or the nearest parent that is one.
+
+    Raises:
+        Stop: there is no catalogc.yaml.
+    """
+    if given is not None:
+        candidates = [given.resolve()]
+    else:
+        here = Path.cwd()
+        candidates = [here, *here.parents]
+    for candidate in candidates:
+        if (candidate / FILE_NAME).is_file():
+            return candidate
+    where = f"in {given}" if given is not None else "here or in a parent folder"
+    raise Stop(
+        ExitCode.USAGE,
+        f"there is no {FILE_NAME} {where}",
+        "run catalogc in a catalog repository, or name one with --root",
+    )
+
+
+def wants_colour() -> bool:
+    """Colour on a terminal, unless NO_COLOR says no or FORCE_COLOR says yes."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return not os.environ.get("NO_COLOR") and sys.stdout.isatty()

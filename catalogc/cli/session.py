@@ -1,0 +1,92 @@
+"""One run of the pipeline for a verb: engine, compilation, report, exit code."""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalogc.cli.boundary import Stop
+from catalogc.cli.exit_codes import ExitCode, exit_code
+from catalogc.cli.options import find_root, wants_colour
+from catalogc.model.catalog import RenderedRelease
+from catalogc.model.configuration import Config
+from catalogc.model.finding import Finding, Outcome, Severity
+from catalogc.model.release import Release
+from catalogc.pipeline import Compilation, compile_catalog
+from catalogc.render.protocol import Renderer, RendererUnavailableError, RenderSettings
+from catalogc.render.stage import render_releases
+from catalogc.report.registry import FORMATS
+from catalogc.report.summary import Summary
+
+Select = Callable[[Release], bool]
+
+
+@dataclass(slots=True)
+class Session:
+    """What the common options ask for."""
+
+    given_root: Path | None
+    format_name: str
+    fail_on: str
+    jobs: int
+    renderer: str
+    engine_version: str = ""
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def root(self) -> Path:
+        """The catalog repository."""
+        return find_root(self.given_root)
+
+    def compile(self, select: Select, *, render: bool = True) -> Compilation:
+        """Run the pipeline.
+
+        Raises:
+            Stop: the renderer cannot be used here.
+        """
+        try:
+            return compile_catalog(self.root, render=self._render if render else None, select=select)
+        except RendererUnavailableError as error:
+            raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
+
+    def report(
+        self,
+        compilation: Compilation,
+        findings: tuple[Finding, ...],
+        leaves: int | None = None,
+    ) -> ExitCode:
+        """Print the findings; return the exit code that they call for."""
+        summary = Summary(
+            leaves=compilation.leaves if leaves is None else leaves,
+            rendered=len(compilation.rendered),
+            resources=sum(len(item.resources) for item in compilation.rendered),
+            errors=sum(finding.severity is Severity.ERROR for finding in findings),
+            warnings=sum(finding.severity is Severity.WARNING for finding in findings),
+            seconds=time.perf_counter() - self.started,
+        )
+        write = FORMATS[self.format_name]
+        sys.stdout.write(write(findings, summary, colour=wants_colour()))
+        return exit_code(findings, Severity(self.fail_on))
+
+    def _render(
+        self, releases: tuple[Release, ...], config: Config
+    ) -> Outcome[tuple[RenderedRelease, ...]]:
+        settings = RenderSettings(
+            kube_version=config.kubernetes_version,
+            api_versions=config.api_versions,
+            jobs=self.jobs,
+        )
+        with _renderer(self.renderer, settings) as renderer:
+            self.engine_version = renderer.version
+            return render_releases(releases, renderer)
+
+
+def _renderer(name: str, settings: RenderSettings) -> Renderer:
+    if name == "helm":
+        from catalogc.render.cli import HelmRenderer
+
+        return HelmRenderer(settings)
+    from catalogc.render.engine import EngineRenderer
+
+    return EngineRenderer(settings)

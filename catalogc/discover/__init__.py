@@ -1,0 +1,1 @@
+"""Stage 1: a repository in, the files that matter out."""

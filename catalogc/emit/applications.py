@@ -1,0 +1,142 @@
+"""Argo CD Applications, as data.
+
+Fields and sync options: Argo CD 3.5 documentation (declarative setup, sync options, resource
+hooks). Project, destination, sync policy and repository come from catalogc.yaml alone.
+"""
+
+from typing import Any
+
+from catalogc.emit.names import application_name, manifests_folder, project_name
+from catalogc.model.catalog import RenderedRelease
+from catalogc.model.configuration import Config, Environment
+from catalogc.model.release import Release
+from catalogc.model.resource import Resource
+
+API_VERSION = "argoproj.io/v1alpha1"
+MANAGED_BY = {"app.kubernetes.io/managed-by": "catalogc"}
+
+_RETRY = {"limit": 5, "backoff": {"duration": "5s", "factor": 2, "maxDuration": "3m"}}
+
+
+def application(item: RenderedRelease, config: Config) -> dict[str, Any]:
+    """Return the Application of one rendered release."""
+    release = item.release
+    return {
+        "apiVersion": API_VERSION,
+        "kind": "Application",
+        "metadata": _metadata(release, config),
+        "spec": {
+            "project": project_name(release.id.service_catalog, release.environment.name),
+            "source": _source(release, config),
+            "destination": {
+                **dict(release.environment.destination),
+                "namespace": release.namespace,
+            },
+            **_info(release),
+            "revisionHistoryLimit": 5,
+            "syncPolicy": _sync_policy(item),
+            **_ignored_differences(item.resources),
+        },
+    }
+
+
+def automated(environment: Environment) -> dict[str, Any]:
+    """Return ``syncPolicy.automated`` of an environment; empty where syncing is by hand."""
+    policy = environment.sync_policy
+    if not policy.automated:
+        return {}
+    return {
+        "automated": {
+            "enabled": True,
+            "prune": policy.prune,
+            "selfHeal": policy.self_heal,
+            "allowEmpty": False,
+        }
+    }
+
+
+def finalizers(environment: Environment) -> dict[str, Any]:
+    """Return ``metadata.finalizers``, where the environment has one."""
+    return {"finalizers": [environment.finalizer]} if environment.finalizer else {}
+
+
+def _metadata(release: Release, config: Config) -> dict[str, Any]:
+    return {
+        "name": application_name(release.id.service_name, release.environment.name),
+        "namespace": config.argocd.namespace,
+        "labels": {
+            **MANAGED_BY,
+            "app.kubernetes.io/part-of": release.id.service_catalog,
+            "catalogc.dev/environment": release.environment.name,
+            "catalogc.dev/workload-type": release.leaf.workload_type,
+        },
+        "annotations": {
+            "argocd.argoproj.io/manifest-generate-paths": ".",
+            "argocd.argoproj.io/sync-wave": "0",
+            "catalogc.dev/leaf": release.leaf.document.file.path,
+        },
+        **finalizers(release.environment),
+    }
+
+
+def _source(release: Release, config: Config) -> dict[str, Any]:
+    folder = manifests_folder(release.id.service_catalog, release.id.service_name)
+    return {
+        "repoURL": config.argocd.repo_url,
+        "targetRevision": config.argocd.target_revision,
+        "path": f"{config.paths.output}/{release.environment.name}/{folder}",
+        "directory": {"recurse": False, "include": "*.yaml"},
+    }
+
+
+def _info(release: Release) -> dict[str, Any]:
+    """What a person sees at a glance in Argo CD's UI."""
+    entries = []
+    model = release.effective.data.get("model")
+    name = model.get("id") if isinstance(model, dict) else model
+    if isinstance(name, str):
+        entries.append({"name": "Model", "value": name})
+    gpus = release.effective.get(("gpu", "count"))
+    if isinstance(gpus, int) and not isinstance(gpus, bool):
+        entries.append({"name": "GPUs", "value": str(gpus)})
+    return {"info": entries} if entries else {}
+
+
+def _sync_policy(item: RenderedRelease) -> dict[str, Any]:
+    options = [
+        "ServerSideApply=true",
+        "ApplyOutOfSyncOnly=true",
+        "PruneLast=true",
+        "RespectIgnoreDifferences=true",
+    ]
+    policy = automated(item.release.environment)
+    if creates_namespace(item):
+        # A Namespace among the manifests would override what Argo CD sets on its own.
+        options.insert(0, "CreateNamespace=true")
+        policy["managedNamespaceMetadata"] = {"labels": dict(MANAGED_BY)}
+    return {**policy, "syncOptions": options, "retry": _RETRY}
+
+
+def creates_namespace(item: RenderedRelease) -> bool:
+    """Tell whether Argo CD makes the namespace: where no manifest does."""
+    return not any(
+        resource.kind == "Namespace" and not resource.group for resource in item.resources
+    )
+
+
+def _ignored_differences(resources: tuple[Resource, ...]) -> dict[str, Any]:
+    """Leave ``replicas`` to the autoscaler that owns it."""
+    targets = set()
+    for resource in resources:
+        if resource.kind == "HorizontalPodAutoscaler":
+            target = resource.manifest.get("spec", {}).get("scaleTargetRef", {})
+            group = str(target.get("apiVersion", "")).rpartition("/")[0]
+            targets.add((group, str(target.get("kind", "")), str(target.get("name", ""))))
+    if not targets:
+        return {}
+    return {
+        "ignoreDifferences": [
+            {"group": group, "kind": kind, "name": name, "jsonPointers": ["/spec/replicas"]}
+            for group, kind, name in sorted(targets)
+        ]
+    }

@@ -1,0 +1,168 @@
+"""The one guarded layer through which catalogc reads a repository.
+
+Nothing outside the root is read, no symbolic link is followed, and only regular files count.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+MAX_BYTES = 1024 * 1024
+"""Largest file that is read as YAML, in bytes."""
+
+
+class FileRefused(Exception):  # noqa: N818 - a refusal, not a fault of the program
+    """A file that may not be read, and why.
+
+    Attributes:
+        rule: slug of the finding that it becomes: ``symlink``, ``outside-root``,
+            ``unreadable-file`` or ``missing-file``.
+    """
+
+    def __init__(self, path: str, rule: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.rule = rule
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Files below a folder, sorted, and what was refused on the way."""
+
+    files: tuple[str, ...]
+    refused: tuple[FileRefused, ...] = ()
+
+
+@dataclass(slots=True)
+class Repository:
+    """A catalog repository on disk.
+
+    Attributes:
+        root: absolute, resolved path of the root.
+        digests: sha256 of every file that was read, by path.
+    """
+
+    root: Path
+    digests: dict[str, str] = field(default_factory=dict)
+    _safe_folders: set[str] = field(default_factory=set)
+
+    def read(self, path: str, limit: int = MAX_BYTES) -> bytes:
+        """Read a file; at most ``limit`` + 1 bytes, so that a caller sees it is too large.
+
+        Raises:
+            FileRefused: a link, outside the root, not a regular file, missing or unreadable.
+        """
+        clean = self.normalise(path)
+        self._check_folders(clean)
+        try:
+            # O_NONBLOCK: opening a FIFO must not wait for a writer.
+            descriptor = os.open(self.root / clean, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError as error:
+            raise _refusal(clean, error) from None
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise FileRefused(clean, "unreadable-file", "it is not a regular file")
+            with os.fdopen(os.dup(descriptor), "rb") as stream:
+                content = stream.read(limit + 1)
+        except OSError as error:
+            raise _refusal(clean, error) from None
+        finally:
+            os.close(descriptor)
+        self.digests[clean] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def is_folder(self, path: str) -> bool:
+        """Tell whether ``path`` is a folder below the root (and not a link)."""
+        try:
+            return stat.S_ISDIR(os.lstat(self.root / self.normalise(path)).st_mode)
+        except (OSError, FileRefused):
+            return False
+
+    def list_files(self, folder: str, suffixes: tuple[str, ...] = ()) -> Listing:
+        """List files below ``folder``; hidden files and folders are left out.
+
+        Args:
+            folder: relative to the root; a missing one is empty.
+            suffixes: lower-case endings to keep; empty keeps all.
+        """
+        files: list[str] = []
+        refused: list[FileRefused] = []
+        clean = self.normalise(folder)
+        if self.is_folder(clean):
+            self._scan(clean, suffixes, files, refused)
+        return Listing(tuple(sorted(files)), tuple(sorted(refused, key=lambda item: item.path)))
+
+    def normalise(self, path: str) -> str:
+        """Resolve ``.`` and ``..`` in the text of a relative path.
+
+        Raises:
+            FileRefused: it is absolute or leaves the root.
+        """
+        parts: list[str] = []
+        pure = PurePosixPath(path)
+        if pure.is_absolute() or "\0" in path:
+            raise FileRefused(path, "outside-root", "it is not a relative path")
+        for part in pure.parts:
+            if part == "..":
+                if not parts:
+                    raise FileRefused(path, "outside-root", "it leaves the repository")
+                parts.pop()
+            else:
+                parts.append(part)
+        return "/".join(parts) or "."
+
+    def _check_folders(self, path: str) -> None:
+        for folder in _parents(path):
+            if folder in self._safe_folders:
+                continue
+            try:
+                mode = os.lstat(self.root / folder).st_mode
+            except OSError as error:
+                raise _refusal(path, error) from None
+            if stat.S_ISLNK(mode):
+                raise FileRefused(path, "symlink", f"{folder} is a symbolic link")
+            self._safe_folders.add(folder)
+
+    def _scan(
+        self,
+        folder: str,
+        suffixes: tuple[str, ...],
+        files: list[str],
+        refused: list[FileRefused],
+    ) -> None:
+        try:
+            entries = list(os.scandir(self.root / folder))
+        except OSError as error:
+            refused.append(_refusal(folder, error))
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = entry.name if folder == "." else f"{folder}/{entry.name}"
+            wanted = not suffixes or entry.name.lower().endswith(suffixes)
+            if entry.is_symlink():
+                if wanted or Path(entry.path).is_dir():
+                    refused.append(FileRefused(path, "symlink", "symbolic links are not followed"))
+            elif entry.is_dir(follow_symlinks=False):
+                self._scan(path, suffixes, files, refused)
+            elif wanted:
+                files.append(path)
+
+
+def _parents(path: str) -> Iterator[str]:
+    parts = path.split("/")[:-1]
+    for depth in range(1, len(parts) + 1):
+        yield "/".join(parts[:depth])
+
+
+def _refusal(path: str, error: OSError) -> FileRefused:
+    if error.errno == errno.ELOOP:
+        return FileRefused(path, "symlink", "symbolic links are not followed")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return FileRefused(path, "missing-file", "there is no such file")
+    return FileRefused(path, "unreadable-file", os.strerror(error.errno or 0).lower())

@@ -1,0 +1,1 @@
+"""YAML exactly as Helm reads it, and YAML that Helm reads back unchanged."""

@@ -1,0 +1,1 @@
+"""The nouns of catalogc as frozen dataclasses. Standard library only, no I/O."""

@@ -1,0 +1,57 @@
+"""An adapter: the Helm chart, values schema and Backstage entity of one workloadType."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalogc.model.document import Document
+from catalogc.model.source import FieldPath, Location
+
+
+@dataclass(frozen=True, slots=True)
+class MovedField:
+    """A spelling that a chart once had, and the canonical one."""
+
+    old: FieldPath
+    new: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A Helm chart on disk, with the library charts that it depends on.
+
+    Attributes:
+        path: folder, relative to the repository root.
+        digest: sha256 over every file of the chart and its ``file://`` dependencies.
+        files: archive member name -> bytes, as Helm expects them inside a chart archive.
+        defaults: values.yaml.
+        has_dependencies: whether Helm would mutate a loaded chart while rendering.
+        kube_version: the constraint of Chart.yaml, or empty.
+    """
+
+    name: str
+    version: str
+    path: str
+    digest: str
+    files: Mapping[str, bytes] = field(repr=False)
+    defaults: Document = field(repr=False)
+    has_dependencies: bool = False
+    kube_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """What a workloadType means.
+
+    Attributes:
+        name: name of its Backstage entity.
+        declared_at: the annotation that names the chart.
+        schema: the chart's values.schema.json.
+    """
+
+    workload_type: str
+    name: str
+    declared_at: Location
+    chart: Chart
+    schema: Mapping[str, Any] = field(repr=False)
+    moved_fields: tuple[MovedField, ...] = ()

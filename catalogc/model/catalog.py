@@ -1,0 +1,30 @@
+"""The whole catalog, as the stages see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalogc.model.adapter import Adapter
+from catalogc.model.configuration import Config
+from catalogc.model.inventory import Cluster
+from catalogc.model.policy import Policy
+from catalogc.model.release import Release
+from catalogc.model.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that was read and resolved; releases are sorted by identity."""
+
+    config: Config
+    adapters: Mapping[str, Adapter]
+    clusters: Mapping[str, Cluster]
+    policies: tuple[Policy, ...]
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedRelease:
+    """A release and the objects that its chart made of it."""
+
+    release: Release
+    resources: tuple[Resource, ...]

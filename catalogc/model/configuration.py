@@ -1,0 +1,90 @@
+"""What catalogc.yaml says, with every default filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalogc.model.source import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders of a catalog repository, relative to its root."""
+
+    backstage: str = ".cat/backstage"
+    leaves: str = "catalog"
+    charts: str = "charts"
+    policies: str = "policies"
+    inventory: str = "catalog/clusters"
+    output: str = "rendered"
+
+
+@dataclass(frozen=True, slots=True)
+class ArgoCD:
+    """Where Applications live and what they point at."""
+
+    repo_url: str
+    namespace: str = "argocd"
+    target_revision: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPolicy:
+    """Argo CD sync behaviour of every Application of an environment."""
+
+    automated: bool = True
+    prune: bool = True
+    self_heal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A deployment environment.
+
+    Attributes:
+        cluster: name of its inventory, or empty.
+        destination: Argo CD destination: ``{name: ...}`` or ``{server: ...}``.
+        finalizer: Argo CD resources finalizer of its Applications, or empty for none.
+    """
+
+    name: str
+    cluster: str = ""
+    production: bool = False
+    destination: Mapping[str, str] = field(
+        default_factory=lambda: {"server": "https://kubernetes.default.svc"}
+    )
+    sync_policy: SyncPolicy = SyncPolicy()
+    finalizer: str = "resources-finalizer.argocd.argoproj.io"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogLimits:
+    """What a serviceCatalog owns; an empty tuple of prefixes means any."""
+
+    name: str
+    owner: str = ""
+    namespaces: tuple[str, ...] = ()
+    vault: tuple[str, ...] = ()
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One catalog repository's configuration.
+
+    ``environments`` and ``catalogs`` are None where they are left out: then any name is allowed.
+    """
+
+    argocd: ArgoCD
+    paths: Paths = Paths()
+    kubernetes_version: str = "1.34"
+    environments: Mapping[str, Environment] | None = None
+    catalogs: Mapping[str, CatalogLimits] | None = None
+    reserved_namespaces: tuple[str, ...] = ()
+    secret_stores: tuple[str, ...] = ()
+    api_versions: tuple[str, ...] = ()
+
+    def environment(self, name: str) -> Environment | None:
+        """Return the environment, a default one where any is allowed, or None if unknown."""
+        if self.environments is None:
+            return Environment(name)
+        return self.environments.get(name)

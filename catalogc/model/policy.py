@@ -1,0 +1,30 @@
+"""Policies: what an organisation enforces, as data over coded rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalogc.model.finding import Severity
+from catalogc.model.source import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One ``policies/*.yaml``.
+
+    Attributes:
+        rule: slug of the coded rule that it switches on.
+        production: severity in environments marked production; None keeps the rule's own.
+        default: severity in all other environments; None keeps the rule's own.
+        params: what the rule reads.
+        remediation: the help of its findings where the rule has none.
+    """
+
+    name: str
+    rule: str
+    location: Location
+    production: Severity | None = None
+    default: Severity | None = None
+    owner: str = ""
+    remediation: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,16 @@
+"""How stages read documents without knowing the stage that parses them."""
+
+from typing import Protocol
+
+from catalogc.model.document import Document
+from catalogc.model.finding import Outcome
+
+
+class DocumentReader(Protocol):
+    """Reads files of the repository, each once."""
+
+    def one(self, path: str) -> Outcome[Document | None]:
+        """Read a file that holds exactly one YAML document."""
+
+    def many(self, path: str) -> Outcome[tuple[Document, ...]]:
+        """Read a file that may hold several YAML documents."""

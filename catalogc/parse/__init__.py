@@ -1,0 +1,1 @@
+"""Stage 2: bytes in, documents with positions out."""

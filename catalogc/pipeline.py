@@ -1,0 +1,153 @@
+"""The stages, in order: discover, parse, resolve, check, render, emit."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from catalogc.check.policies import read_policies
+from catalogc.check.runner import check_catalog
+from catalogc.config import FILE_NAME, read_config
+from catalogc.discover.backstage import walk_entities
+from catalogc.discover.listing import list_yaml, refused_file
+from catalogc.files import Repository
+from catalogc.model.catalog import Catalog, RenderedRelease
+from catalogc.model.configuration import Config
+from catalogc.model.document import Document
+from catalogc.model.finding import Finding, Outcome, Severity, has_errors, sort_findings
+from catalogc.model.release import Release
+from catalogc.parse.document import parse_document, parse_documents
+from catalogc.resolve.adapters import resolve_adapters
+from catalogc.resolve.inventory import read_clusters
+from catalogc.resolve.leaves import DEFAULTS_NAME, find_leaves
+from catalogc.resolve.releases import resolve_releases
+from catalogc.sources import Sources
+
+T = TypeVar("T")
+Select = Callable[[Release], bool]
+Render = Callable[[tuple[Release, ...], Config], Outcome[tuple[RenderedRelease, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What a run found and made.
+
+    Attributes:
+        catalog: None where catalogc.yaml could not be read.
+        leaves: number of leaves found, also those that could not be resolved.
+        inputs: sha256 of every file that was read, by path.
+    """
+
+    catalog: Catalog | None
+    rendered: tuple[RenderedRelease, ...]
+    findings: tuple[Finding, ...]
+    leaves: int
+    inputs: Mapping[str, str]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return has_errors(self.findings)
+
+
+def compile_catalog(root: Path, *, render: Render | None, select: Select) -> Compilation:
+    """Run every stage but the last.
+
+    Args:
+        root: the repository; it holds catalogc.yaml.
+        render: the render stage with its engine; None leaves it out.
+        select: which releases to render; all of them are resolved and checked.
+    """
+    repository = Repository(root.resolve())
+    sources = Sources(repository, parse_document, parse_documents, refused_file)
+    findings: list[Finding] = []
+    configured = _configuration(sources)
+    config = configured.value
+    if config is None:
+        return Compilation(None, (), configured.findings, 0, repository.digests)
+
+    entities = _keep(walk_entities(repository, config.paths.backstage, sources), findings)
+    files = _Files.list(repository, config, findings)
+    adapters = _keep(resolve_adapters(entities, repository, sources), findings)
+    clusters = _keep(read_clusters(files.inventory, sources), findings)
+    policies = _keep(read_policies(files.policies, sources), findings)
+    leaves = _keep(find_leaves(files.leaves, entities, config.paths.leaves, sources), findings)
+    releases = _keep(resolve_releases(leaves, adapters, config), findings)
+
+    catalog = Catalog(config, adapters, clusters, policies, releases)
+    findings.extend(check_catalog(catalog))
+
+    rendered: tuple[RenderedRelease, ...] = ()
+    if render is not None:
+        sound = _sound(releases, findings)
+        rendered = _keep(render(tuple(filter(select, sound)), config), findings)
+    return Compilation(
+        catalog, rendered, tuple(sort_findings(findings)), len(leaves), repository.digests
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    leaves: tuple[str, ...]
+    inventory: tuple[str, ...]
+    policies: tuple[str, ...]
+
+    @classmethod
+    def list(cls, repository: Repository, config: Config, findings: list[Finding]) -> "_Files":
+        paths = config.paths
+        inventory = _keep(list_yaml(repository, paths.inventory), findings)
+        policies = _keep(list_yaml(repository, paths.policies), findings)
+        leaves = _keep(list_yaml(repository, paths.leaves), findings)
+        others = {*inventory, *policies}
+        return cls(tuple(path for path in leaves if path not in others), inventory, policies)
+
+
+def _configuration(sources: Sources) -> Outcome[Config | None]:
+    parsed: Outcome[Document | None] = sources.one(FILE_NAME)
+    if parsed.value is None or has_errors(parsed.findings):
+        return Outcome(None, parsed.findings)
+    read = read_config(parsed.value)
+    return Outcome(read.value, (*parsed.findings, *read.findings))
+
+
+def _keep(outcome: Outcome[T], findings: list[Finding]) -> T:
+    findings.extend(outcome.findings)
+    return outcome.value
+
+
+def _sound(releases: Iterable[Release], findings: Iterable[Finding]) -> list[Release]:
+    """Leave out releases that an error is about: what they would render is not worth a look."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    files = {finding.location.file.path for finding in errors}
+    leaves = {finding.leaf for finding in errors}
+    return [
+        release
+        for release in releases
+        if release.leaf.document.file.path not in files and release.id not in leaves
+    ]
+
+
+def environment_names(catalog: Catalog) -> tuple[str, ...]:
+    """Return the environments that a build writes: those with a leaf, sorted."""
+    return tuple(sorted({release.environment.name for release in catalog.releases}))
+
+
+def inputs_of(compilation: Compilation, environment: str) -> dict[str, str]:
+    """Return the input digests that an environment's output depends on.
+
+    Leaves of other environments are left out: a change to one must not touch this one's files.
+    """
+    if compilation.catalog is None:
+        return {}
+    mine, others = set(), set()
+    for release in compilation.catalog.releases:
+        path = release.leaf.document.file.path
+        (mine if release.environment.name == environment else others).add(path)
+    return {
+        path: digest for path, digest in compilation.inputs.items() if path not in others - mine
+    }
+
+
+def is_defaults(path: str) -> bool:
+    """Tell whether a file holds defaults for the leaves below its folder."""
+    return path.rpartition("/")[2] == DEFAULTS_NAME

@@ -1,0 +1,1 @@
+"""Stage 5: releases in, Kubernetes objects out, by the real Helm engine."""

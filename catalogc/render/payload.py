@@ -1,0 +1,76 @@
+"""What a worker is told: settings, charts and jobs as frames."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from catalogc.model.adapter import Chart
+from catalogc.render.archive import build_archive
+from catalogc.render.determinism import extra_renders_of_values, with_later_clock
+from catalogc.render.frames import encode
+from catalogc.render.protocol import RenderJob, RenderSettings
+
+_CHART_FILE = re.compile(r"(charts/[^/]+/)*(Chart|requirements)\.yaml")
+_PROBE = {
+    "Chart.yaml": b"apiVersion: v2\nname: probe\nversion: 1.0.0\n",
+    "templates/answer.yaml": (
+        b"{{ semverCompare .Values.constraint .Capabilities.KubeVersion.String }}"
+    ),
+}
+
+
+def settings_frame(settings: RenderSettings) -> bytes:
+    """The first frame of every worker."""
+    return encode(
+        (
+            "settings",
+            settings.full_kube_version,
+            list(settings.api_versions),
+            build_archive("probe", _PROBE),
+        )
+    )
+
+
+def chart_frame(chart: Chart) -> bytes:
+    """A chart without its values schema and notes, which catalogc does not want of Helm.
+
+    Raises:
+        ValueError: a path of the chart does not fit into an archive.
+    """
+    archive = engine_archive(chart.name, chart.files)
+    later = with_later_clock(chart.files)
+    later_archive = b"" if later == chart.files else engine_archive(chart.name, later)
+    reusable = not (chart.has_dependencies and may_switch_subcharts(chart.files))
+    return encode(
+        ("chart", chart.digest, chart.name, archive, later_archive, reusable, chart.kube_version)
+    )
+
+
+def job_frame(job: RenderJob, chart_extra_renders: int) -> bytes:
+    """One release.
+
+    Raises:
+        ValueError: the values are not JSON: a number that is not finite, or a loop.
+        TypeError: the values hold something else than plain data.
+    """
+    values = json.dumps(job.values, allow_nan=False)
+    extra = max(chart_extra_renders, extra_renders_of_values(values))
+    return encode(("render", job.chart.digest, job.release_name, job.namespace, values, extra))
+
+
+def engine_archive(name: str, files: Mapping[str, bytes]) -> bytes:
+    """The archive that both back ends render."""
+    return build_archive(name, files, keep_schema=False, keep_notes=False)
+
+
+def may_switch_subcharts(files: Mapping[str, bytes]) -> bool:
+    """Tell whether values can switch a subchart off, which a loaded chart remembers.
+
+    Only dependencies with a condition or tags can be; packed subcharts are not looked into.
+    """
+    for path, content in files.items():
+        if path.endswith(".tgz") and path.startswith("charts/"):
+            return True
+        if _CHART_FILE.fullmatch(path) and (b"condition" in content or b"tags" in content):
+            return True
+    return False

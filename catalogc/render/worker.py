@@ -1,0 +1,153 @@
+"""The Helm engine in this process: the only module that imports it.
+
+A process that has imported it can no longer fork, and a chart may end or stall it: so it
+is imported in worker processes only.
+
+Messages in: ``("settings", kube_version, api_versions, probe_archive)``,
+``("chart", digest, name, archive, later_archive, reusable, constraint)``,
+``("render", digest, release_name, namespace, values, extra_renders)``.
+Answers to a render: ``("rendered", rows)``, ``("error", text)``, ``("changing", member)``,
+``("invalid", template, message, excerpt)``, ``("kube-version", constraint)``.
+"""
+
+import ctypes
+from json import dumps, loads
+from typing import Any, Self
+
+from helm_python import _native
+from helm_python.errors import HelmError, HelmRenderError
+
+from catalogc.render.determinism import first_difference
+from catalogc.render.frames import Message
+from catalogc.render.manifests import InvalidManifestError, read_manifests
+
+ENGINE_VERSION = f"helm {_native.helm_sdk_version()}"
+
+
+class _Handle:
+    """A chart in the engine's memory."""
+
+    def __init__(self, archive: bytes) -> None:
+        buffer = (ctypes.c_uint8 * len(archive)).from_buffer_copy(archive)
+        handle = _native.call_handle("helm_chart_load_archive", buffer, len(archive))
+        self._handle = _native.HANDLE(handle)
+
+    def render(self, values: str, options: dict[str, Any]) -> dict[str, str]:
+        """Render to member -> text. This changes a chart that has dependencies."""
+        # The package's own render() cannot set the Kubernetes version.
+        text = _native.call_string("helm_render", self._handle, values, dumps(options))
+        outputs: dict[str, str] = loads(text)
+        # After a render these are the CRDs of the enabled subcharts only.
+        for crd in loads(_native.call_string("helm_chart_crds", self._handle)):
+            outputs[crd["filename"]] = crd["data"]
+        return outputs
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _native.call_status("helm_chart_free", self._handle)
+
+
+class _Chart:
+    """A chart as the parent sent it.
+
+    A handle remembers which subcharts an earlier leaf switched off (helm/helm#9906): only
+    a chart that cannot switch any is loaded once, every other one for each render.
+    """
+
+    def __init__(
+        self, name: str, archive: bytes, later_archive: bytes, reusable: bool, constraint: str
+    ) -> None:
+        self.name = name
+        self.constraint = constraint
+        self._archive = archive
+        self._later_archive = later_archive
+        self._reused = _Handle(archive) if reusable else None
+
+    def render(self, values: str, options: dict[str, Any]) -> dict[str, str]:
+        if self._reused is not None:
+            return self._reused.render(values, options)
+        with _Handle(self._archive) as handle:
+            return handle.render(values, options)
+
+    def render_later(self, values: str, options: dict[str, Any]) -> dict[str, str] | None:
+        """Render under a later clock; None where that cannot be done."""
+        if not self._later_archive:
+            return None
+        try:
+            with _Handle(self._later_archive) as handle:
+                return handle.render(values, options)
+        except HelmError:
+            return None  # a chart that the changed clock breaks proves nothing
+
+
+class Worker:
+    """Answers messages; knows no pipes."""
+
+    def __init__(self) -> None:
+        self._charts: dict[str, _Chart] = {}
+        self._unreadable: dict[str, str] = {}
+        self._capabilities: dict[str, Any] = {}
+        self._probe = b""
+        self._accepted: dict[str, bool] = {"": True}
+
+    def answer(self, message: Message) -> Message | None:
+        """Do what a message says; None for a message without an answer."""
+        verb, *rest = message
+        if verb == "settings":
+            kube_version, api_versions, self._probe = rest
+            self._capabilities = {"kube_version": kube_version, "api_versions": api_versions}
+        elif verb == "chart":
+            self._load(rest[0], rest[1:])
+        else:
+            return self._render(*rest)
+        return None
+
+    def _load(self, digest: str, chart: list[Any]) -> None:
+        try:
+            self._charts[digest] = _Chart(*chart)
+        except HelmError as error:
+            self._unreadable[digest] = str(error)
+
+    def _render(self, digest: str, name: str, namespace: str, values: str, extra: int) -> Message:
+        if digest in self._unreadable:
+            return ("error", self._unreadable[digest])
+        chart = self._charts[digest]
+        options = {"name": name, "namespace": namespace, **self._capabilities}
+        try:
+            if not self._accepts(chart.constraint):
+                return ("kube-version", chart.constraint)
+            outputs = chart.render(values, options)
+            changing = _changing_member(chart, values, options, outputs, extra)
+            if changing:
+                return ("changing", changing)
+            return ("rendered", read_manifests(outputs.items(), chart.name))
+        except HelmError as error:
+            return ("error", str(error))
+        except InvalidManifestError as error:
+            return ("invalid", error.template, error.message, error.excerpt)
+
+    def _accepts(self, constraint: str) -> bool:
+        """Ask the engine's own semverCompare: a render does not check kubeVersion."""
+        if constraint not in self._accepted:
+            values = dumps({"constraint": constraint})
+            try:
+                with _Handle(self._probe) as handle:
+                    outputs = handle.render(values, self._capabilities)
+            except HelmRenderError:  # what is no constraint fits no version, says Helm too
+                outputs = {}
+            self._accepted[constraint] = "true" in outputs.values()
+        return self._accepted[constraint]
+
+
+def _changing_member(
+    chart: _Chart, values: str, options: dict[str, Any], outputs: dict[str, str], extra: int
+) -> str | None:
+    """Render ``extra`` times more; return the first member that differs, if any."""
+    for number in range(extra):
+        later = chart.render_later(values, options) if number == 0 else None
+        member = first_difference(outputs, later or chart.render(values, options))
+        if member:
+            return member
+    return None

@@ -1,0 +1,30 @@
+"""What one run did, in numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one run.
+
+    Attributes:
+        leaves: leaves that were checked.
+        rendered: leaves that were rendered.
+        resources: Kubernetes objects that rendering made.
+        validated: resources that were checked against a schema.
+        skipped: resources for which there is no schema.
+        errors: findings that are errors.
+        warnings: findings that are warnings.
+        suppressed: findings that a waiver accepts.
+        seconds: wall time; only people see it, so that machine formats stay deterministic.
+    """
+
+    leaves: int = 0
+    rendered: int = 0
+    resources: int = 0
+    validated: int = 0
+    skipped: int = 0
+    errors: int = 0
+    warnings: int = 0
+    suppressed: int = 0
+    seconds: float = 0.0

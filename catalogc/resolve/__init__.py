@@ -1,0 +1,1 @@
+"""Stage 3: documents in, adapters, clusters, leaves and releases out."""

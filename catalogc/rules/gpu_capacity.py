@@ -1,0 +1,131 @@
+"""A pod's GPUs must all be on one node, so gpu.count must fit a node that the pod can reach."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from catalogc.model.finding import Finding, Label, Severity
+from catalogc.model.inventory import Cluster, NodePool, Taint, Toleration
+from catalogc.model.quantity import parse_quantity
+from catalogc.model.release import Release
+from catalogc.rules.base import Context, Reporter, Rule
+
+SLUG = "gpu-capacity"
+
+_COUNT = ("gpu", "count")
+_RESOURCE = "nvidia.com/gpu"
+_KEEPS_OUT = ("NoSchedule", "NoExecute")  # PreferNoSchedule only asks
+
+
+def check(release: Release, context: Context) -> Iterator[Finding]:
+    """Compare ``gpu.count`` with the nodes of the environment's cluster.
+
+    The policy's parameter ``resource`` names the extended resource (``nvidia.com/gpu``).
+    """
+    count = release.effective.get(_COUNT)
+    if not isinstance(count, int) or isinstance(count, bool) or count <= 0:
+        return
+    reporter = Reporter(SLUG, release, context)
+    cluster = context.clusters.get(release.environment.cluster)
+    if cluster is None:
+        yield _unknown(reporter)
+        return
+    resource = str(context.params.get("resource", _RESOURCE))
+    reachable = [pool for pool in cluster.node_pools if _obstacle(pool, release) is None]
+    largest = max(reachable, key=lambda pool: _gpus(pool, resource), default=None)
+    if largest is None or _gpus(largest, resource) == 0:
+        yield _unreachable(reporter, cluster, resource)
+    elif count > _gpus(largest, resource):
+        yield _too_many(reporter, cluster, largest, count, resource)
+
+
+def _gpus(pool: NodePool, resource: str) -> int:
+    try:
+        return int(parse_quantity(pool.allocatable.get(resource, "0")))
+    except ValueError:
+        return 0
+
+
+def _obstacle(pool: NodePool, release: Release) -> str | None:
+    """Say what keeps the pod off this pool's nodes; None where nothing does."""
+    if pool.count == 0:
+        return "it has no nodes"
+    selector = release.effective.get(("gpu", "nodeSelector")) or {}
+    for label, wanted in selector.items():
+        if pool.labels.get(label) != str(wanted):
+            return f"the node selector asks for {label}: {wanted}"
+    tolerations = [_toleration(entry) for entry in _tolerations(release)]
+    for taint in pool.taints:
+        if taint.effect in _KEEPS_OUT and not any(t.tolerates(taint) for t in tolerations):
+            return f"its taint {_taint_text(taint)} is not tolerated"
+    return None
+
+
+def _tolerations(release: Release) -> list[Any]:
+    written = release.effective.get(("gpu", "tolerations"))
+    return [entry for entry in written or () if isinstance(entry, dict)]
+
+
+def _toleration(entry: dict[str, Any]) -> Toleration:
+    return Toleration(
+        key=str(entry.get("key", "")),
+        operator=str(entry.get("operator", "Equal")),
+        value=str(entry.get("value", "")),
+        effect=str(entry.get("effect", "")),
+    )
+
+
+def _too_many(
+    reporter: Reporter, cluster: Cluster, largest: NodePool, count: int, resource: str
+) -> Finding:
+    limit = _gpus(largest, resource)
+    bigger = [
+        f"pool {pool.name} has {_gpus(pool, resource)}, but {reason}"
+        for pool in cluster.node_pools
+        if _gpus(pool, resource) >= count and (reason := _obstacle(pool, reporter.release))
+    ]
+    return reporter.finding(
+        _COUNT,
+        f"gpu.count is {count}, but the largest node that this leaf can reach has {limit} "
+        f"(pool {largest.name} of cluster {cluster.name})",
+        label=f"pool {largest.name} has {limit} a node",
+        remedy="; ".join([f"lower gpu.count to {limit} or less", *bigger]),
+        related=(Label(largest.location, f"{limit} {resource} on each node"),),
+    )
+
+
+def _unreachable(reporter: Reporter, cluster: Cluster, resource: str) -> Finding:
+    obstacles = [
+        (pool, reason)
+        for pool in cluster.node_pools
+        if _gpus(pool, resource) and (reason := _obstacle(pool, reporter.release))
+    ]
+    reasons = "; ".join(f"pool {pool.name}: {reason}" for pool, reason in obstacles)
+    return reporter.finding(
+        _COUNT,
+        f"gpu.count is {reporter.release.effective.get(_COUNT)}, but no node of cluster "
+        f"{cluster.name} that this leaf can reach has {resource}",
+        label="no GPU within reach",
+        remedy=reasons or f"cluster {cluster.name} has no {resource}; choose another environment",
+        related=tuple(Label(pool.location, reason) for pool, reason in obstacles),
+    )
+
+
+def _unknown(reporter: Reporter) -> Finding:
+    environment = reporter.release.environment
+    named = environment.cluster
+    why = f"cluster {named} has no inventory" if named else "the environment names no cluster"
+    return reporter.finding(
+        _COUNT,
+        f"gpu.count cannot be checked: {why}",
+        severity=Severity.INFO,
+        remedy=f"add catalog/clusters/{named or '<name>'}.yaml, and name it under "
+        f"environments.{environment.name}.cluster in catalogc.yaml",
+    )
+
+
+def _taint_text(taint: Taint) -> str:
+    value = f"={taint.value}" if taint.value else ""
+    return f"{taint.key}{value}:{taint.effect}"
+
+
+RULE = Rule(SLUG, "gpu.count must fit one node that the leaf can reach", check)

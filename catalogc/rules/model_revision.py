@@ -1,0 +1,92 @@
+"""A model must name an exact revision, so that a restart serves the same weights."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from catalogc.model.display import show
+from catalogc.model.finding import Finding
+from catalogc.model.release import Release
+from catalogc.rules.base import Context, Reporter, Rule
+
+SLUG = "model-revision"
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_EXAMPLE = "4e20de362430cd3b72f300e6b0f18e50e7166e08"
+_PIN = "pin the commit that the model's page lists under Files and versions"
+
+
+def check(release: Release, context: Context) -> Iterator[Finding]:
+    """Judge ``model``: a mapping is a Hugging Face model, text an Ollama one."""
+    reporter = Reporter(SLUG, release, context)
+    properties = release.adapter.schema.get("properties", {})
+    if "model" not in properties:
+        return
+    model = release.effective.data.get("model")
+    if isinstance(model, str):
+        yield from _ollama(model, reporter)
+    elif isinstance(model, dict):
+        yield from _hugging_face(model, reporter)
+    elif model is None and properties["model"].get("type") == "object":
+        yield reporter.finding(
+            ("workloadType",),
+            "model is missing",
+            label="this workloadType serves a model",
+            remedy=f"add model.id and model.revision, a 40-hex commit such as {_EXAMPLE}",
+        )
+
+
+def _hugging_face(model: dict[str, Any], reporter: Reporter) -> Iterator[Finding]:
+    if _is_blank(model.get("id")):
+        yield reporter.finding(
+            ("model", "id"),
+            "model.id is empty" if "id" in model else "model.id is missing",
+            remedy="name the Hugging Face model, for example meta-llama/Llama-3.2-1B",
+        )
+    revision = model.get("revision")
+    if _is_blank(revision):
+        yield reporter.finding(
+            ("model", "revision"),
+            "model.revision is empty" if "revision" in model else "model.revision is missing",
+            label="expected a 40-hex commit",
+            remedy=f"{_PIN}, for example {_EXAMPLE}",
+        )
+    elif isinstance(revision, str) and not _COMMIT.fullmatch(revision):
+        yield reporter.finding(
+            ("model", "revision"),
+            f"model.revision is {show(revision)}, which can move; expected a 40-hex commit",
+            label="a branch or tag can move",
+            remedy=_PIN,
+            severity=reporter.context.graded(reporter.release),
+        )
+
+
+def _ollama(model: str, reporter: Reporter) -> Iterator[Finding]:
+    # [host[:port]/][namespace/]model[:tag]: only the last part carries the tag.
+    name, colon, tag = model.rpartition("/")[2].partition(":")
+    if not name.strip():
+        yield reporter.finding(
+            ("model",), "model is empty", remedy="name a model and its tag, such as phi3:3.8b"
+        )
+    elif not tag.strip():
+        yield reporter.finding(
+            ("model",),
+            f"model {show(model)} has {'an empty' if colon else 'no'} tag",
+            label="without a tag, Ollama takes latest",
+            remedy=f"name the tag, such as {name}:3.8b; the model's page lists its tags",
+        )
+    elif tag == "latest":
+        yield reporter.finding(
+            ("model",),
+            f"model is {show(model)}, and the tag latest can move",
+            label="latest can move",
+            remedy=f"name an explicit tag of {name}; the model's page lists its tags",
+            severity=reporter.context.graded(reporter.release),
+        )
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+RULE = Rule(SLUG, "a model must name an exact revision", check)

@@ -1,0 +1,1 @@
+"""JSON Schemas of catalogc's own formats, and schema errors as findings in plain words."""

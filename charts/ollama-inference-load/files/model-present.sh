@@ -1,0 +1,1 @@
+exec ollama show -- "$MODEL" >/dev/null

@@ -1,0 +1,86 @@
+"""Measure lint and build on a generated catalog of many leaves. Run by ``make bench``.
+
+The absolute times are those of this machine; compare runs on the same one.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGC = Path(sys.executable).with_name("catalogc")
+
+CONFIG = """\
+apiVersion: catalogc.dev/v1
+kind: Catalog
+argocd: {repoURL: https://git.example.com/platform/catalog.git}
+"""
+
+LEAF = """\
+workloadType: BASIC_CONTAINER_LOAD
+serviceName: service-{number:06}
+serviceCatalog: catalog-{group:03}
+namespace: catalog-{group:03}
+environment: dev
+container:
+  image: registry.example.com/team/service:1.{number}.0
+  replicas: 2
+  resources:
+    requests: {{cpu: 250m, memory: 256Mi}}
+    limits: {{cpu: 500m, memory: 512Mi}}
+  environment:
+    - {{name: LOG_LEVEL, value: info}}
+    - {{name: SHARD, value: "{number}"}}
+"""
+
+COMMANDS = (("lint", "lint"), ("build, cold", "build"), ("build, unchanged", "build"))
+
+
+def main() -> int:
+    """Generate, run every command and print a line for each."""
+    parser = argparse.ArgumentParser(description="Measure catalogc on a generated catalog.")
+    parser.add_argument("--leaves", type=int, default=1000, help="how many leaves")
+    leaves = parser.parse_args().leaves
+    with tempfile.TemporaryDirectory(prefix="catalogc-bench-") as folder:
+        root = Path(folder)
+        generate(root, leaves)
+        for name, command in COMMANDS:
+            code, seconds = measure(root, command)
+            if code:
+                return code
+            rate = 1000 * seconds / max(leaves, 1)
+            sys.stdout.write(f"{name:<17} {leaves} leaves  {seconds:8.2f} s  {rate:7.2f} ms/leaf\n")
+    return 0
+
+
+def generate(root: Path, leaves: int) -> None:
+    """Write a catalog repository of ``leaves`` leaves with this repository's adapters."""
+    for name in (".cat", "charts", "policies"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "catalogc.yaml").write_text(CONFIG, "utf-8")
+    for number in range(leaves):
+        group = number // 100
+        path = root / "catalog" / f"catalog-{group:03}" / f"service-{number:06}" / "dev.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(LEAF.format(number=number, group=group), "utf-8")
+
+
+def measure(root: Path, command: str) -> tuple[int, float]:
+    """Run a command; return its exit code and wall time in seconds."""
+    started = time.perf_counter()
+    result = subprocess.run(
+        [str(CATALOGC), command], cwd=root, capture_output=True, encoding="utf-8", check=False
+    )
+    seconds = time.perf_counter() - started
+    if result.returncode:
+        sys.stderr.write((result.stdout + result.stderr)[-4000:])
+        sys.stderr.write(f"bench: catalogc {command} ended with exit code {result.returncode}\n")
+    return result.returncode, seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""Every ci values file is a valid leaf and renders to objects that a cluster accepts."""
+
+import jsonschema_rs
+import kubernetes_validate
+import pytest
+import yaml
+
+from charts.chart_harness import (
+    ADAPTERS,
+    CI_CASES,
+    KUBERNETES,
+    documents,
+    effective,
+    load_ci,
+    load_schema,
+    only,
+)
+
+CORE = {
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "PersistentVolumeClaim",
+    "PodDisruptionBudget",
+    "Service",
+    "ServiceAccount",
+}
+
+
+@pytest.fixture(params=CI_CASES, ids="/".join)
+def case(request, helm):
+    """Chart, effective values, rendered files and resources of one ci file."""
+    chart, feature = request.param
+    leaf = load_ci(chart)[feature]
+    files = helm.render(chart, leaf)
+    return chart, effective(chart, leaf), files, documents(files)
+
+
+@pytest.mark.parametrize(("chart", "feature"), CI_CASES)
+def test_leaf_is_valid_with_and_without_defaults(chart, feature):
+    leaf = load_ci(chart)[feature]
+    validator = jsonschema_rs.Draft7Validator(load_schema(chart))
+    for values in (leaf, effective(chart, leaf)):
+        assert [error.message for error in validator.iter_errors(values)] == []
+
+
+@pytest.mark.parametrize("chart", ADAPTERS)
+def test_every_chart_has_at_least_four_features(chart):
+    assert {"minimal", "full"} < set(load_ci(chart))
+    assert len(load_ci(chart)) >= 4
+
+
+def test_one_object_per_template(case):
+    _, _, files, _ = case
+    for name, text in files.items():
+        assert len(list(yaml.safe_load_all(text))) == 1, name
+
+
+def test_expected_kinds(case):
+    _, values, _, resources = case
+    assert sorted(resource["kind"] for resource in resources) == sorted(expected(values))
+
+
+def expected(values):
+    yield from ("Deployment", "Service")
+    container = values["container"]
+    if not values["serviceAccount"]:
+        yield "ServiceAccount"
+    if values["ingress"]["enabled"]:
+        yield "HTTPRoute"
+    if container["secrets"]:
+        yield "ExternalSecret"
+    if values.get("vault", {}).get("hfTokenPath"):
+        yield "ExternalSecret"
+    if values.get("hpa", {}).get("enabled"):
+        yield "HorizontalPodAutoscaler"
+    if values.get("storage", {}).get("modelCache", {}).get("enabled"):
+        yield "PersistentVolumeClaim"
+    if values.get("podDisruptionBudget", {"enabled": container["replicas"] > 1})["enabled"]:
+        yield "PodDisruptionBudget"
+
+
+def test_core_kinds_match_the_strict_schema(case):
+    *_, resources = case
+    for resource in resources:
+        if resource["kind"] in CORE:
+            kubernetes_validate.validate(resource, KUBERNETES, strict=True)
+
+
+def test_identity_is_on_every_object(case):
+    _, values, _, resources = case
+    labels = {
+        "app.kubernetes.io/name": values["serviceName"],
+        "app.kubernetes.io/part-of": values["serviceCatalog"],
+        "app.kubernetes.io/managed-by": "catalogc",
+        "catalogc.dev/environment": values["environment"],
+        "catalogc.dev/workload-type": values["workloadType"],
+    }
+    names = set()
+    for resource in resources:
+        metadata = resource["metadata"]
+        assert metadata["namespace"] == (values["namespace"] or "fallback")
+        assert labels.items() <= metadata["labels"].items()
+        assert metadata["name"].startswith(values["serviceName"])
+        names.add((resource["kind"], metadata["name"]))
+    assert len(names) == len(resources)
+
+
+def test_restricted_pod_security(case):
+    _, values, _, resources = case
+    pod = only(resources, "Deployment")["spec"]["template"]["spec"]
+    root = values["container"]["securityContext"].get("runAsUser") == 0
+    assert pod["securityContext"]["runAsNonRoot"] is not root
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert pod["automountServiceAccountToken"] is False
+    assert not {"hostNetwork", "hostPID", "hostIPC"} & set(pod)
+    for container in (*pod.get("initContainers", ()), *pod["containers"]):
+        context = container["securityContext"]
+        assert context["allowPrivilegeEscalation"] is False
+        assert context["capabilities"] == {"drop": ["ALL"]}
+        assert "privileged" not in context
+    for volume in pod["volumes"]:
+        assert {"emptyDir", "persistentVolumeClaim"} & set(volume)
+
+
+def test_references_between_objects_hold(case):
+    *_, resources = case
+    deployment, service = only(resources, "Deployment"), only(resources, "Service")
+    template = deployment["spec"]["template"]
+    pod = template["spec"]
+    for selector in (deployment["spec"]["selector"]["matchLabels"], service["spec"]["selector"]):
+        assert selector.items() <= template["metadata"]["labels"].items()
+    ports = {port["name"] for container in pod["containers"] for port in container["ports"]}
+    assert {port["targetPort"] for port in service["spec"]["ports"]} <= ports
+    kinds = {(resource["kind"], resource["metadata"]["name"]) for resource in resources}
+    volumes = {volume["name"] for volume in pod["volumes"]}
+    keys = {
+        (resource["spec"]["target"]["name"], entry["secretKey"])
+        for resource in resources
+        if resource["kind"] == "ExternalSecret"
+        for entry in resource["spec"]["data"]
+    }
+    for volume in pod["volumes"]:
+        if claim := volume.get("persistentVolumeClaim"):
+            assert ("PersistentVolumeClaim", claim["claimName"]) in kinds
+    for container in (*pod.get("initContainers", ()), *pod["containers"]):
+        assert {mount["name"] for mount in container["volumeMounts"]} <= volumes
+        names = [variable["name"] for variable in container.get("env", ())]
+        assert len(names) == len(set(names))
+        for variable in container.get("env", ()):
+            if source := variable.get("valueFrom"):
+                secret = source["secretKeyRef"]
+                assert (secret["name"], secret["key"]) in keys
+
+
+def test_external_secrets(case):
+    _, values, _, resources = case
+    store = values["container"]["secretStore"]
+    for resource in resources:
+        if resource["kind"] != "ExternalSecret":
+            continue
+        assert resource["apiVersion"] == "external-secrets.io/v1"
+        spec = resource["spec"]
+        assert spec["secretStoreRef"] == {"kind": store["kind"], "name": store["name"]}
+        assert spec["refreshInterval"] == store["refreshInterval"]
+        assert spec["target"]["name"] == resource["metadata"]["name"]
+        for entry in spec["data"]:
+            assert entry["remoteRef"]["key"].startswith("/secret/")
+            assert entry["remoteRef"]["property"]
+
+
+def test_http_route(case):
+    _, values, _, resources = case
+    routes = [resource for resource in resources if resource["kind"] == "HTTPRoute"]
+    for route in routes:
+        assert route["apiVersion"] == "gateway.networking.k8s.io/v1"
+        (parent,) = route["spec"]["parentRefs"]
+        gateway = values["ingress"]["gateway"]
+        assert (parent["kind"], parent["name"]) == ("Gateway", gateway["name"])
+        assert parent.get("namespace", "") == gateway["namespace"]
+        assert parent.get("sectionName", "") == gateway["sectionName"]
+        assert route["spec"]["hostnames"] == [values["ingress"]["host"]]
+        (backend,) = route["spec"]["rules"][0]["backendRefs"]
+        assert (backend["name"], backend["port"]) == (values["serviceName"], 80)
+
+
+def test_rendering_twice_gives_the_same_bytes(case, helm):
+    chart, values, files, _ = case
+    assert helm.render(chart, values) == files
