@@ -13,7 +13,6 @@ from catalogc.discover.listing import list_yaml, refused_file
 from catalogc.files import Repository
 from catalogc.model.catalog import Catalog, RenderedRelease
 from catalogc.model.configuration import Config
-from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome, Severity, has_errors, sort_findings
 from catalogc.model.release import Release
 from catalogc.parse.document import parse_document, parse_documents
@@ -103,7 +102,7 @@ class _Files:
 
 
 def _configuration(sources: Sources) -> Outcome[Config | None]:
-    parsed: Outcome[Document | None] = sources.one(FILE_NAME)
+    parsed = sources.one(FILE_NAME)
     if parsed.value is None or has_errors(parsed.findings):
         return Outcome(None, parsed.findings)
     read = read_config(parsed.value)
@@ -139,7 +138,8 @@ def inputs_of(compilation: Compilation, environment: str) -> dict[str, str]:
     """
     if compilation.catalog is None:
         return {}
-    mine, others = set(), set()
+    mine: set[str] = set()
+    others: set[str] = set()
     for release in compilation.catalog.releases:
         path = release.leaf.document.file.path
         (mine if release.environment.name == environment else others).add(path)

@@ -30,7 +30,7 @@ class Sources:
         if path in self._one:
             return Outcome(self._one[path])
         content = self._read(path)
-        outcome = (
+        outcome: Outcome[Document | None] = (
             Outcome(None, (content,))
             if isinstance(content, Finding)
             else self.parse_one(path, content)

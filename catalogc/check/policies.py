@@ -24,7 +24,7 @@ def read_policies(files: Iterable[str], reader: DocumentReader) -> Outcome[tuple
         findings.extend(problems)
         if not problems:
             policies.append(_policy(outcome.value))
-            findings.extend(_unknown_rule(policies[-1], outcome.value))
+            findings.extend(_unknown_rule(policies[-1]))
     return Outcome(tuple(policies), tuple(findings))
 
 
@@ -43,7 +43,7 @@ def _policy(document: Document) -> Policy:
     )
 
 
-def _unknown_rule(policy: Policy, document: Document) -> list[Finding]:
+def _unknown_rule(policy: Policy) -> list[Finding]:
     if policy.rule in RULES_BY_SLUG:
         return []
     known = sorted(RULES_BY_SLUG)

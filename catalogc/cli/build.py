@@ -41,9 +41,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     from catalogc.cli.session import Session
 
     session = Session(root, format_name, fail_on, jobs, renderer)
-    compilation = session.compile(
-        lambda release: environment in (None, release.environment.name)
-    )
+    compilation = session.compile(lambda release: environment in (None, release.environment.name))
     if environment is not None:
         require_environment(compilation, environment)
     code = session.report(compilation, compilation.findings)

@@ -9,7 +9,7 @@ from catalogc.cli.options import common_options
 
 @click.command()
 @common_options
-def check(  # noqa: PLR0913 - one parameter an option
+def check(
     *,
     root: Path | None,
     format_name: str,

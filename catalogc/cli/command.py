@@ -11,7 +11,7 @@ from catalogc.cli.lint import lint
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="catalogc", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
-def catalogc(*, debug: bool) -> None:  # noqa: ARG001 - the error boundary reads it
+def catalogc(*, debug: bool) -> None:
     """Compile and lint GitOps catalogs.
 
     Reads small YAML leaves, judges them, renders their charts with the Helm engine, and writes

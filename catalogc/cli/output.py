@@ -92,9 +92,7 @@ def _sentence(report: WriteReport, output: Path, trees: Mapping[str, OutputTree]
     )
 
 
-def drift_findings(
-    root: Path, folder: str, trees: Mapping[str, OutputTree]
-) -> tuple[Finding, ...]:
+def drift_findings(root: Path, folder: str, trees: Mapping[str, OutputTree]) -> tuple[Finding, ...]:
     """Report every file that differs from a build."""
     return tuple(_drift_finding(drift, folder) for drift in find_drift(root / folder, trees))
 

@@ -46,7 +46,9 @@ class Session:
             Stop: the renderer cannot be used here.
         """
         try:
-            return compile_catalog(self.root, render=self._render if render else None, select=select)
+            return compile_catalog(
+                self.root, render=self._render if render else None, select=select
+            )
         except RendererUnavailableError as error:
             raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
 

@@ -43,9 +43,7 @@ def find_drift(output: Path, trees: Mapping[str, OutputTree]) -> list[Drift]:
 
 def _is_ours(folder: Path) -> bool:
     try:
-        return (
-            folder.is_dir() and not folder.is_symlink() and read_marker(folder) is not None
-        )
+        return folder.is_dir() and not folder.is_symlink() and read_marker(folder) is not None
     except OutputRefused:
         return True
 
@@ -77,5 +75,9 @@ def _changed(path: str, committed: bytes, built: bytes) -> Drift:
     pairs = zip(old.splitlines(), new.splitlines(), strict=False)
     same = next((index for index, (one, other) in enumerate(pairs) if one != other), None)
     line = (same if same is not None else len(old.splitlines()) - 1) + 1
-    lines = list(difflib.unified_diff(old.splitlines(), new.splitlines(), "committed", "built", lineterm="", n=1))
+    lines = list(
+        difflib.unified_diff(
+            old.splitlines(), new.splitlines(), "committed", "built", lineterm="", n=1
+        )
+    )
     return Drift(path, "changed", max(line, 1), old, "\n".join(lines[2 : 2 + _MAX_DIFF]))

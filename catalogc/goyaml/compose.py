@@ -1,5 +1,6 @@
 """Text in; data as Helm reads it, a span for every key and value, and what is odd about it."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import yaml
 
 from catalogc.goyaml.events import IMPLICIT, PLAIN, NodeReader
-from catalogc.goyaml.scalars import read_core, read_key, read_plain, same
+from catalogc.goyaml.scalars import helm_number, read_core, read_key, read_plain, same
 from catalogc.model.document import FieldSpan
 from catalogc.model.source import FieldPath, Span
 
@@ -16,7 +17,7 @@ MAX_NODES = 10_000
 """Counted after aliases are expanded."""
 
 # Cheap signs of nesting that would exhaust the C stack before any node can be counted.
-_DEEP_LINE = re.compile(r"(?:[-?] ){%d}" % (MAX_DEPTH * 2))
+_DEEP_LINE = re.compile(rf"(?:[-?] ){{{MAX_DEPTH * 2}}}")
 _DEEP_INDENT = "\n" + " " * 2000
 _BRACKETS = re.compile(r"[\[\]{}]")
 
@@ -102,9 +103,7 @@ def _refuse_deep(text: str) -> None:
     for match in _BRACKETS.finditer(text):
         depth += 1 if match.group() in "[{" else -1
         if depth > 10 * MAX_DEPTH:
-            raise TooLargeError(
-                f"nesting is deeper than {MAX_DEPTH}", span_at(text, match.start())
-            )
+            raise TooLargeError(f"nesting is deeper than {MAX_DEPTH}", span_at(text, match.start()))
 
 
 def span_at(text: str, offset: int, length: int = 1) -> Span:
@@ -180,13 +179,13 @@ class _Walk:
             return self._sequence(node, path, depth, span)
         if node.tag != PLAIN:
             return node.value, span
-        value = read_plain(node.value)
+        value = helm_number(read_plain(node.value))
         if value is not node.value:
             self._judge_plain(node.value, value, span)
         return value, span
 
     def _judge_plain(self, text: str, value: Any, span: Span) -> None:
-        if isinstance(value, float) and (value != value or value in (float("inf"), -float("inf"))):
+        if isinstance(value, float) and not math.isfinite(value):
             self.anomalies.append(Anomaly("not-a-number", span, text))
         elif not same(value, read_core(text)):
             self.anomalies.append(Anomaly("ambiguous-scalar", span, (text, value, read_core(text))))
@@ -251,5 +250,10 @@ class _Walk:
 def _clip(span: Span, last: Span) -> Span:
     """A block ends with its last child: the C parser's mark is at the next token."""
     return Span(
-        span.line, span.column, last.end_line, last.end_column, span.start, max(span.start, last.end)
+        span.line,
+        span.column,
+        last.end_line,
+        last.end_column,
+        span.start,
+        max(span.start, last.end),
     )

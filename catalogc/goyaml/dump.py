@@ -13,7 +13,7 @@ _INDICATOR_STARTS = frozenset("-?:,[]{}#&*!|>'\"%@`= \t")
 class _Dumper(yaml.CSafeDumper):
     """Block style, our quoting, no aliases."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         """Write equal objects out each time: an alias is hard to read and to diff."""
         return True
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 PLAIN = "plain"
 """The tag that a scalar without quotes and without a tag gets."""
@@ -15,7 +15,7 @@ IMPLICIT = frozenset({PLAIN, TEXT, MAPPING, SEQUENCE})
 _KINDS = {"MappingNode": MAPPING, "SequenceNode": SEQUENCE}
 
 
-class NodeReader(CParser):  # type: ignore[misc]  # a C class without type information
+class NodeReader(CParser):
     """Reads nodes; their tag is one of ``IMPLICIT``, or the tag that is written down."""
 
     def __init__(self, text: str) -> None:

@@ -34,6 +34,9 @@ _CORE_INTEGER = re.compile(r"[-+]?[0-9]+\Z", re.ASCII)
 _CORE_PREFIXED = re.compile(r"0o([0-7]+)\Z|0x([0-9a-fA-F]+)\Z", re.ASCII)
 
 _MAYBE_SPECIAL = frozenset("yYnNtTfFoO~.+-0123456789")
+_EXACT = 2**53
+"""Up to here every whole number is a 64-bit float."""
+
 _EXPONENT_LIMIT = Decimal(10) ** 21
 """From here on Go's JSON writes a float with an exponent."""
 
@@ -101,6 +104,13 @@ def _float(plain: str, text: str | None = None) -> Scalar:
     value = float(plain)
     if math.isinf(value):  # out of range: Go leaves it a text
         return plain if text is None else text
+    return value
+
+
+def helm_number(value: Scalar) -> Scalar:
+    """Return what Helm keeps of a number: all of them become 64-bit floats in its values."""
+    if isinstance(value, int) and abs(value) > _EXACT:
+        return json_number(float(value))
     return value
 
 

@@ -74,5 +74,5 @@ def control_characters(file: SourceFile) -> Iterator[Finding]:
             Severity.ERROR,
             f"character U+{code:04X} is invisible or changes how the line is shown",
             Location(file, span_at(file.text, match.start())),
-            help='remove it; in a double-quoted text it can be written as "\\u%04X"' % code,
+            help=f'remove it; in a double-quoted text it can be written as "\\u{code:04X}"',
         )

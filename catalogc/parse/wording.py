@@ -1,5 +1,6 @@
 """libyaml's and our own reading problems in plain words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from catalogc.goyaml.compose import Anomaly
@@ -59,7 +60,7 @@ def syntax_problem(problem: str) -> tuple[str, str]:
 def anomaly_finding(anomaly: Anomaly, file: SourceFile) -> Finding:
     """Turn what is odd about a document into a finding."""
     message, remedy, label = _WORDS[anomaly.kind](anomaly.detail)
-    related = ()
+    related: tuple[Label, ...] = ()
     if anomaly.other is not None:
         related = (Label(Location(file, anomaly.other), "first written here"),)
     return Finding(
@@ -101,7 +102,7 @@ _RULES = {
     "unusable-key": "syntax-error",
     "not-a-number": "syntax-error",
 }
-_WORDS = {
+_WORDS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "ambiguous-scalar": _ambiguous,
     "complex-key": lambda _: ("a key must be text", "write a plain key", ""),
     "duplicate-key": lambda key: (

@@ -22,9 +22,7 @@ _POOL_LABELS = (
 )
 
 
-def read_clusters(
-    files: Iterable[str], reader: DocumentReader
-) -> Outcome[dict[str, Cluster]]:
+def read_clusters(files: Iterable[str], reader: DocumentReader) -> Outcome[dict[str, Cluster]]:
     """Read every inventory file; clusters by name."""
     clusters: dict[str, Cluster] = {}
     findings: list[Finding] = []
@@ -113,9 +111,7 @@ def _node_as_pool(node: dict[str, Any], document: Document, path: FieldPath) -> 
         location=document.at((*path, "metadata", "name")),
         labels={key: str(value) for key, value in labels.items() if key not in _PER_NODE},
         taints=_taints((node.get("spec") or {}).get("taints") or ()),
-        allocatable={
-            key: str(value) for key, value in (status.get("allocatable") or {}).items()
-        },
+        allocatable={key: str(value) for key, value in (status.get("allocatable") or {}).items()},
         gpu=_labelled_gpu(labels),
     )
 

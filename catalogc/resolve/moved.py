@@ -63,13 +63,12 @@ def _both(field: MovedField, values: Values) -> Finding:
 
 def _take(data: dict[str, Any], path: FieldPath) -> Any:
     """Remove the value at ``path``, and parents that are empty then."""
-    parents = [data]
-    for part in path[:-1]:
-        parents.append(parents[-1][part])
-    value = parents[-1].pop(path[-1])
-    for depth in range(len(path) - 2, -1, -1):
-        if not parents[depth + 1]:
-            del parents[depth][path[depth]]
+    key = str(path[0])
+    if len(path) == 1:
+        return data.pop(key)
+    value = _take(data[key], path[1:])
+    if not data[key]:
+        del data[key]
     return value
 
 

@@ -132,9 +132,7 @@ def _duplicates(releases: list[Release]) -> list[Finding]:
             findings.append(_collision(release, same, "duplicate-release", "is declared twice"))
         elif namesake is not release:
             problem = f"gets the same Application name as {namesake.id}"
-            findings.append(
-                _collision(release, namesake, "application-name-collision", problem)
-            )
+            findings.append(_collision(release, namesake, "application-name-collision", problem))
     return findings
 
 

@@ -40,9 +40,7 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
     yield from _literals(reporter)
 
 
-def _secret(
-    path: FieldPath, secret: dict[str, Any], reporter: Reporter
-) -> Iterator[Finding]:
+def _secret(path: FieldPath, secret: dict[str, Any], reporter: Reporter) -> Iterator[Finding]:
     field = (*path, "vaultPath")
     value = secret.get("vaultPath")
     if value is None or value == "":

@@ -107,9 +107,7 @@ class SchemaValidator:
             help=remedy,
         )
 
-    def _refused_value(
-        self, path: FieldPath, keyword: str, error: Any, values: Values
-    ) -> Finding:
+    def _refused_value(self, path: FieldPath, keyword: str, error: Any, values: Values) -> Finding:
         expected = schema_at(self._schema, tuple(error.schema_path[:-1]))
         limit = error.kind.value if keyword != "type" else error.kind.types
         return Finding(
@@ -152,8 +150,8 @@ def _best_branch(error: Any) -> list[Any]:
         )
         return (-1 if wrong_type else deepest, -len(branch))
 
-    best = max(branches, key=rank, default=[])
-    return list(best) if best and rank(best)[0] >= 0 else []
+    best: list[Any] = max(branches, key=rank, default=[])
+    return best if best and rank(best)[0] >= 0 else []
 
 
 def _parent_location(path: FieldPath, values: Values) -> Location:
@@ -165,7 +163,7 @@ def _parent_location(path: FieldPath, values: Values) -> Location:
 
 
 def _first_sentence(text: str) -> str:
-    return text.split(". ")[0].rstrip(".")
+    return text.partition(". ")[0].rstrip(".")
 
 
 def _refuse(uri: str) -> Any:

@@ -70,9 +70,9 @@ def test_a_resource_knows_its_template_and_text(engine):
     ],
 )
 def test_numbers_are_formatted_as_go_does(engine, value, quoted, bare):
-    [config] = render_one(engine, read_chart("numbers"), {"numbers": {"n": value}}).resources
-    assert config.manifest["data"] == {"n": quoted}
-    assert config.manifest["raw"] == {"n": bare}
+    [config] = render_one(engine, read_chart("numbers"), {"numbers": {"number": value}}).resources
+    assert config.manifest["data"] == {"number": quoted}
+    assert config.manifest["raw"] == {"number": bare}
 
 
 def test_a_chart_reaches_nothing_outside(engine):

@@ -88,11 +88,11 @@ def test_one_bad_release_does_not_disturb_the_others(deadline_seconds, attacks):
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_results_come_in_order(workers):
-    chart = make_chart({"templates/a.yaml": CONFIG_MAP + "data: {n: {{ .Values.n | quote }}}"})
+    chart = make_chart({"templates/a.yaml": CONFIG_MAP + "data: {number: {{ .Values.n | quote }}}"})
     jobs = (job(chart, {"n": number}, number) for number in range(50))
     with EngineRenderer(RenderSettings(jobs=workers)) as renderer:
         results = list(renderer.render(jobs))
-    numbers = [result.resources[0].manifest["data"]["n"] for result in results]
+    numbers = [result.resources[0].manifest["data"]["number"] for result in results]
     assert numbers == [str(number) for number in range(50)]
 
 
