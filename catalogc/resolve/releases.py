@@ -1,7 +1,7 @@
 """Resolve leaves against adapters and environments."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogc.model.adapter import Adapter
@@ -43,13 +43,14 @@ class _Resolver:
         adapter = self._adapter(values)
         if adapter is None:
             return None
-        if adapter.moved_fields:
-            moved = [move_fields(layer, adapter.moved_fields) for layer in leaf.layers]
-            self.findings.extend(finding for outcome in moved for finding in outcome.findings)
-            values = merge_layers([outcome.value for outcome in moved])
         identity = LeafId(
             *(_text(values, key) for key in ("environment", "serviceCatalog", "serviceName"))
         )
+        if adapter.moved_fields:
+            moved = [move_fields(layer, adapter.moved_fields) for layer in leaf.layers]
+            found = [finding for outcome in moved for finding in outcome.findings]
+            self.findings.extend(replace(finding, leaf=identity) for finding in found)
+            values = merge_layers([outcome.value for outcome in moved])
         defaults = adapter.chart.defaults
         effective = coalesce(values, Values(defaults.data, {(): Origin(defaults, ())}))
         return Release(

@@ -29,8 +29,9 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
         yield from _hugging_face(model, reporter)
     elif model is None and properties["model"].get("type") == "object":
         yield reporter.finding(
-            ("workloadType",),
+            ("model",),
             "model is missing",
+            location=release.effective.at(("workloadType",)),
             label="this workloadType serves a model",
             remedy=f"add model.id and model.revision, a 40-hex commit such as {_EXAMPLE}",
         )

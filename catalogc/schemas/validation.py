@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalogc.model.display import show
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.source import FieldPath, Location, format_path
@@ -110,12 +111,14 @@ class SchemaValidator:
     def _refused_value(self, path: FieldPath, keyword: str, error: Any, values: Values) -> Finding:
         expected = schema_at(self._schema, tuple(error.schema_path[:-1]))
         limit = error.kind.value if keyword != "type" else error.kind.types
+        wording = expected.get("x-catalogc-message") if keyword == "pattern" else None
         return Finding(
             rule=_RULE_BY_KEYWORD.get(keyword, "invalid-value"),
             severity=Severity.ERROR,
-            message=message(keyword, limit, error.instance, path),
+            message=message(keyword, limit, error.instance, path)
+            if wording is None
+            else f"{format_path(path)} is {show(error.instance, path)}, expected {wording}",
             location=values.at(path) if path else _parent_location(path, values),
-            label=str(expected.get("x-catalogc-message", "")),
             field=path,
             help=_value_help(keyword, error.instance, limit, expected),
         )
@@ -130,9 +133,13 @@ def _value_help(keyword: str, value: Any, limit: Any, expected: Mapping[str, Any
         guess = nearest(value, [option for option in limit if isinstance(option, str)])
         if guess:
             return f"did you mean {guess}?"
+    if keyword == "const":
+        return f"write {show(limit)}"
     if examples := expected.get("examples"):
         return f"for example {examples[0]!r}".replace("'", '"')
-    return _first_sentence(str(expected.get("description", "")))
+    return _first_sentence(
+        str(expected.get("description", "the values schema says what is allowed"))
+    )
 
 
 def _best_branch(error: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import random
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - a table of words is read more easily than one of quotes
     "y Y yes Yes YES yEs n N no No NO on On ON oN off Off OFF true True TRUE tRue false False "
     "FALSE null Null NULL nULL ~ ~x .nan .NaN .inf -.inf +.inf .Inf << = 0 00 07 08 09 010 0644 "
     "-0644 +12 12_3 1__2 _1 1_ 0x1F 0X1f 0xg -0x1f 0o17 0O17 0o8 0b11 0B11 0b2 -0b11 1e3 1E3 1e+3 "

@@ -11,7 +11,10 @@ from catalogc.parse.document import parse_document, parse_documents
 from goyaml.generate import documents
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
-LEAF = "é: 日本 # note\nlist:\n  - &x \"q\"\n  - *x\n  - {k: 'v'}\nblock: |\n  one\n  two\nempty:\nend: 1\n"
+LEAF = (
+    "é: 日本 # note\nlist:\n  - &x \"q\"\n  - *x\n  - {k: 'v'}\n"
+    "block: |\n  one\n  two\nempty:\nend: 1\n"
+)
 
 
 def span_text(span):

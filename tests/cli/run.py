@@ -1,0 +1,32 @@
+"""Runs the installed ``catalogc``."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CATALOGC = Path(sys.executable).with_name("catalogc")
+
+
+def catalogc(*arguments, cwd, environment=None, umask=0o022):
+    """Run it; the environment is closed, so that colours and locales do not leak in."""
+    closed = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **(environment or {})}
+    return subprocess.run(
+        [str(CATALOGC), *map(str, arguments)],
+        cwd=cwd,
+        env=closed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        umask=umask,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
