@@ -83,6 +83,10 @@ class Repository:
         except (OSError, FileRefused):
             return False
 
+    def exists(self, path: str) -> bool:
+        """Tell whether there is anything at ``path``, be it a link that leads nowhere."""
+        return os.path.lexists(self.root / self.normalise(path))
+
     def list_files(self, folder: str, suffixes: tuple[str, ...] = ()) -> Listing:
         """List files below ``folder``; hidden files and folders are left out.
 

@@ -102,7 +102,7 @@ def _matches(base: str, target: str, repository: Repository) -> Sequence[str]:
     path = repository.normalise(posixpath.join(posixpath.dirname(base), target))
     wildcard = _GLOB.search(path)
     if wildcard is None:
-        return [path]
+        return [path] if repository.exists(path) else []
     folder = posixpath.dirname(path[: wildcard.start()])
     pattern = _glob_pattern(path)
     return [file for file in repository.list_files(folder or ".").files if pattern.match(file)]

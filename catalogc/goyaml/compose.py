@@ -1,13 +1,12 @@
 """Text in; data as Helm reads it, a span for every key and value, and what is odd about it."""
 
 import math
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
-from catalogc.goyaml.events import IMPLICIT, PLAIN, NodeReader
+from catalogc.goyaml.events import IMPLICIT, PLAIN, NodeReader, bare_tag, too_deep
 from catalogc.goyaml.scalars import helm_number, read_core, read_key, read_plain, same
 from catalogc.model.document import FieldSpan
 from catalogc.model.source import FieldPath, Span
@@ -15,11 +14,6 @@ from catalogc.model.source import FieldPath, Span
 MAX_DEPTH = 100
 MAX_NODES = 10_000
 """Counted after aliases are expanded."""
-
-# Cheap signs of nesting that would exhaust the C stack before any node can be counted.
-_DEEP_LINE = re.compile(rf"(?:[-?] ){{{MAX_DEPTH * 2}}}")
-_DEEP_INDENT = "\n" + " " * 2000
-_BRACKETS = re.compile(r"[\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +66,10 @@ def compose(text: str) -> list[Composed]:
         TooLargeError: deeper than ``MAX_DEPTH`` or more than ``MAX_NODES``.
         SyntaxProblemError: not YAML.
     """
-    _refuse_deep(text)
     try:
+        deep = too_deep(text, MAX_DEPTH)
+        if deep is not None:
+            raise TooLargeError(f"nesting is deeper than {MAX_DEPTH}", span_at(text, deep.index))
         return _compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -91,19 +87,11 @@ def _compose(text: str) -> list[Composed]:
         data, span = walk.read(node, (), 1)
         walk.spans[()] = FieldSpan(None, span)
         documents.append(Composed(data, walk.spans, tuple(walk.anomalies), span))
+    tagged = bare_tag(text)
+    if tagged is not None:
+        odd = Anomaly("yaml-tag", _span(tagged.start_mark, tagged.end_mark), "!")
+        documents[0] = replace(documents[0], anomalies=(*documents[0].anomalies, odd))
     return documents
-
-
-def _refuse_deep(text: str) -> None:
-    line = _DEEP_LINE.search(text)
-    if line or _DEEP_INDENT in text:
-        offset = line.start() if line else text.index(_DEEP_INDENT) + 1
-        raise TooLargeError(f"nesting is deeper than {MAX_DEPTH}", span_at(text, offset))
-    depth = 0
-    for match in _BRACKETS.finditer(text):
-        depth += 1 if match.group() in "[{" else -1
-        if depth > 10 * MAX_DEPTH:
-            raise TooLargeError(f"nesting is deeper than {MAX_DEPTH}", span_at(text, match.start()))
 
 
 def span_at(text: str, offset: int, length: int = 1) -> Span:

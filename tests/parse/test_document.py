@@ -72,7 +72,10 @@ def test_children_of_an_alias_stand_where_the_alias_stands():
     [
         (b"#" * (1024 * 1024 + 1), "larger than 1 MiB"),
         (b"[" * 50_000, "deeper than 100"),
+        (b"# " + b"]" * 50_000 + b"\n" + b"[" * 50_000, "deeper than 100"),
+        (b'["]",' * 50_000, "deeper than 100"),
         (b"- " * 50_000, "deeper than 100"),
+        (b"-  " * 50_000, "deeper than 100"),
         (b"? " * 50_000, "deeper than 100"),
         (b"{a: " * 101 + b"}" * 101, "deeper than 100"),
         (b"\n".join(b" " * depth + b"a:" for depth in range(1200)), "deeper than 100"),
@@ -86,7 +89,19 @@ def test_children_of_an_alias_stand_where_the_alias_stands():
             "more than 10000 values",
         ),
     ],
-    ids=["bytes", "brackets", "dashes", "questions", "flow", "indents", "values", "aliases"],
+    ids=[
+        "bytes",
+        "brackets",
+        "comment",
+        "quotes",
+        "dashes",
+        "blanks",
+        "questions",
+        "flow",
+        "indents",
+        "values",
+        "aliases",
+    ],
 )
 def test_limits_hold(content, reason):
     outcome = parse_document("x.yaml", content)
@@ -101,7 +116,8 @@ def test_limits_hold(content, reason):
         b"[" * 99 + b"]" * 99,
         b"[" + b"1," * 9_998 + b"]",
         b"#" * (1024 * 1024),
-        b"a: '" + b"[" * 900 + b"'",
+        b"a: '" + b"[" * 50_000 + b"'",
+        b"a: |\n  " + b"- " * 50_000,
     ],
 )
 def test_what_is_at_a_limit_is_read(content):
