@@ -80,8 +80,8 @@ def show_summary(seconds: float) -> int:
     sys.stdout.write(
         f"  {counts['leaves']:>5} leaves         small YAML files that people write: catalog/\n"
         f"  {len(applications):>5} Applications   for Argo CD: rendered/<environment>/argocd/\n"
-        f"  {counts['resources']:>5} resources      for Kubernetes, {counts['validated']} of them "
-        "checked against a schema: rendered/<environment>/manifests/\n"
+        f"  {counts['resources']:>5} resources      for Kubernetes: "
+        "rendered/<environment>/manifests/\n"
         f"  {seconds:>5.1f} seconds        for the build\n\n"
         "Next: change a leaf below catalog/, run `.venv/bin/catalogc build`, and see `git diff`.\n"
     )

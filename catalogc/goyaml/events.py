@@ -58,10 +58,10 @@ def bare_tag(text: str) -> Any:
         return None
     reader = NodeReader(text)
     while reader.check_event():
-        event: Any = reader.get_event()
+        event = reader.get_event()
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
-            written = _BARE_TAG.match(text, event.start_mark.index)
-            if written and written.start() < event.end_mark.index:
+            start: Any = event.start_mark
+            if _BARE_TAG.match(text, start.index):
                 return event
     return None
 

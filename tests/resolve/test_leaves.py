@@ -70,7 +70,7 @@ def test_a_file_reached_both_ways_is_one_leaf(root):
         {
             "catalog/web/bare/dev.yaml": web_leaf("bare"),
             ".cat/backstage/n.yaml": component(
-                "n", ", catalogc.dev/leaf: catalog/web/bare/dev.yaml"
+                "named", ", catalogc.dev/leaf: catalog/web/bare/dev.yaml"
             ),
         },
     )
@@ -85,7 +85,7 @@ def test_a_file_reached_both_ways_is_one_leaf(root):
 def test_an_entity_that_names_no_leaf(root, target, rule):
     write(root, {".cat/backstage/n.yaml": component("named", f", catalogc.dev/leaf: {target}")})
     [finding] = lint(root)
-    assert (finding.rule, place(finding).rpartition(":")[0]) == (rule, ".cat/backstage/n.yaml:5")
+    assert (finding.rule, place(finding)[:24]) == (rule, ".cat/backstage/n.yaml:5:")
 
 
 def test_locations_lead_to_entities_and_never_out(root):
@@ -114,7 +114,8 @@ def test_defaults_lie_under_leaves_and_keep_their_lines(root):
         {
             "catalog/_defaults.yaml": "namespace: low\ncontainer:\n  port: 1\n  replicas: 1\n",
             "catalog/web/_defaults.yaml": "workloadType: BASIC_CONTAINER_LOAD\n"
-            "serviceCatalog: web\ncontainer: {replicas: 2, image: {repository: r, tag: t}}\nnamespace: web\n",
+            "serviceCatalog: web\ncontainer: {replicas: 2, image: {repository: r, tag: t}}\n"
+            "namespace: web\n",
             "catalog/web/one/dev.yaml": "serviceName: one\nenvironment: dev\n"
             "container:\n  image: {tag: u}\n  port: 9\n",
         },
