@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from catalogc.cli.options import common_options
+from catalogc.cli.options import RunOptions, common_options
 
 
 @click.command()
@@ -21,17 +21,12 @@ from catalogc.cli.options import common_options
     help="Let this run remove N Applications, where it would refuse.",
 )
 @common_options
-def build(  # noqa: PLR0913 - one parameter an option
+def build(
     *,
     environment: str | None,
     output: Path | None,
     allow_delete: int | None,
-    root: Path | None,
-    format_name: str,
-    fail_on: str,
-    jobs: int,
-    renderer: str,
-    debug: bool,  # noqa: ARG001 - the error boundary reads it
+    options: RunOptions,
 ) -> int:
     """Write Argo CD Applications and rendered manifests.
 
@@ -40,7 +35,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     from catalogc.cli.output import output_trees, require_environment, write_output
     from catalogc.cli.session import Session
 
-    session = Session(root, format_name, fail_on, jobs, renderer)
+    session = Session(options)
     compilation = session.compile(lambda release: environment in (None, release.environment.name))
     if environment is not None:
         require_environment(compilation, environment)
@@ -52,6 +47,6 @@ def build(  # noqa: PLR0913 - one parameter an option
     written = write_output(
         target, trees, allow_delete=allow_delete, all_environments=environment is None
     )
-    if format_name == "text":
+    if options.format_name == "text":
         click.echo(written)
     return code

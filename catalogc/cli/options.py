@@ -1,62 +1,90 @@
 """Options that several verbs share."""
 
+import functools
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 
-F = TypeVar("F", bound=Callable[..., Any])
 FILE_NAME = "catalogc.yaml"
 
 FORMAT_NAMES = ("text", "concise", "json")
 
 
-def common_options(function: F) -> F:
-    """Add ``--root``, ``--format``, ``--fail-on``, ``--jobs``, ``--renderer``, ``--debug``."""
-    options = (
-        click.option(
-            "--root",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
-        ),
-        click.option(
-            "--format",
-            "format_name",
-            type=click.Choice(FORMAT_NAMES),
-            default="text",
-            show_default=True,
-        ),
-        click.option(
-            "--fail-on",
-            type=click.Choice(["error", "warning"]),
-            default="error",
-            show_default=True,
-            help="Least severity that makes the exit code 1.",
-        ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(min=0),
-            default=0,
-            help="Render workers; 0 is one a processor.",
-        ),
-        click.option(
-            "--renderer",
-            type=click.Choice(["engine", "helm"]),
-            default="engine",
-            show_default=True,
-            help="The embedded Helm engine, or the helm binary on PATH.",
-        ),
-        click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+_OPTIONS = (
+    click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
+    ),
+    click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(FORMAT_NAMES),
+        default="text",
+        show_default=True,
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning"]),
+        default="error",
+        show_default=True,
+        help="Least severity that makes the exit code 1.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        help="Render workers; 0 is one a processor.",
+    ),
+    click.option(
+        "--renderer",
+        type=click.Choice(["engine", "helm"]),
+        default="engine",
+        show_default=True,
+        help="The embedded Helm engine, or the helm binary on PATH.",
+    ),
+    click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What the common options say."""
+
+    root: Path | None
+    format_name: str
+    fail_on: str
+    jobs: int
+    renderer: str
+
+
+def common_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that every verb has; the function gets them as ``options``."""
+
+    @functools.wraps(function)
+    def command(
+        *,
+        root: Path | None,
+        format_name: str,
+        fail_on: str,
+        jobs: int,
+        renderer: str,
+        debug: bool,  # noqa: ARG001 - the error boundary reads it
+        **others: Any,
+    ) -> int:
+        return function(options=RunOptions(root, format_name, fail_on, jobs, renderer), **others)
+
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 def find_root(given: Path | None) -> Path:

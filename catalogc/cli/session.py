@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode, exit_code
-from catalogc.cli.options import find_root, wants_colour
+from catalogc.cli.options import RunOptions, find_root, wants_colour
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
 from catalogc.model.finding import Finding, Outcome, Severity
@@ -24,20 +24,16 @@ Select = Callable[[Release], bool]
 
 @dataclass(slots=True)
 class Session:
-    """What the common options ask for."""
+    """One run, as the common options ask for it."""
 
-    given_root: Path | None
-    format_name: str
-    fail_on: str
-    jobs: int
-    renderer: str
+    options: RunOptions
     engine_version: str = ""
     started: float = field(default_factory=time.perf_counter)
 
     @property
     def root(self) -> Path:
         """The catalog repository."""
-        return find_root(self.given_root)
+        return find_root(self.options.root)
 
     def compile(self, select: Select, *, render: bool = True) -> Compilation:
         """Run the pipeline.
@@ -67,9 +63,9 @@ class Session:
             warnings=sum(finding.severity is Severity.WARNING for finding in findings),
             seconds=time.perf_counter() - self.started,
         )
-        write = FORMATS[self.format_name]
+        write = FORMATS[self.options.format_name]
         sys.stdout.write(write(findings, summary, colour=wants_colour()))
-        return exit_code(findings, Severity(self.fail_on))
+        return exit_code(findings, Severity(self.options.fail_on))
 
     def _render(
         self, releases: tuple[Release, ...], config: Config
@@ -77,9 +73,9 @@ class Session:
         settings = RenderSettings(
             kube_version=config.kubernetes_version,
             api_versions=config.api_versions,
-            jobs=self.jobs,
+            jobs=self.options.jobs,
         )
-        with _renderer(self.renderer, settings) as renderer:
+        with _renderer(self.options.renderer, settings) as renderer:
             self.engine_version = renderer.version
             return render_releases(releases, renderer)
 

@@ -15,6 +15,9 @@ from catalogc.model.resource import Resource
 API_VERSION = "argoproj.io/v1alpha1"
 MANAGED_BY = {"app.kubernetes.io/managed-by": "catalogc"}
 
+_SCALED = frozenset({"Deployment", "StatefulSet", "Rollout"})
+"""Kinds whose replicas are at ``/spec/replicas``."""
+
 _RETRY = {"limit": 5, "backoff": {"duration": "5s", "factor": 2, "maxDuration": "3m"}}
 
 
@@ -125,13 +128,13 @@ def creates_namespace(item: RenderedRelease) -> bool:
 
 
 def _ignored_differences(resources: tuple[Resource, ...]) -> dict[str, Any]:
-    """Leave ``replicas`` to the autoscaler that owns it."""
-    targets = set()
-    for resource in resources:
-        if resource.kind == "HorizontalPodAutoscaler":
-            target = resource.manifest.get("spec", {}).get("scaleTargetRef", {})
-            group = str(target.get("apiVersion", "")).rpartition("/")[0]
-            targets.add((group, str(target.get("kind", "")), str(target.get("name", ""))))
+    """Leave ``replicas`` to the autoscaler that owns it, where it scales one of these objects."""
+    owned = {(item.group, item.kind, item.name) for item in resources if item.kind in _SCALED}
+    targets = {
+        _scale_target(resource)
+        for resource in resources
+        if resource.kind == "HorizontalPodAutoscaler"
+    } & owned
     if not targets:
         return {}
     return {
@@ -140,3 +143,13 @@ def _ignored_differences(resources: tuple[Resource, ...]) -> dict[str, Any]:
             for group, kind, name in sorted(targets)
         ]
     }
+
+
+def _scale_target(autoscaler: Resource) -> tuple[str, str, str]:
+    """Group, kind and name of what an autoscaler scales; empty strings where it does not say."""
+    spec = autoscaler.manifest.get("spec")
+    target = spec.get("scaleTargetRef") if isinstance(spec, dict) else None
+    if not isinstance(target, dict):
+        return ("", "", "")
+    group = str(target.get("apiVersion", "")).rpartition("/")[0]
+    return (group, str(target.get("kind", "")), str(target.get("name", "")))

@@ -80,4 +80,5 @@ def _changed(path: str, committed: bytes, built: bytes) -> Drift:
             old.splitlines(), new.splitlines(), "committed", "built", lineterm="", n=1
         )
     )
-    return Drift(path, "changed", max(line, 1), old, "\n".join(lines[2 : 2 + _MAX_DIFF]))
+    diff = "\n".join(lines[2 : 2 + _MAX_DIFF]) or "only line ends differ"
+    return Drift(path, "changed", max(line, 1), old, diff)

@@ -11,7 +11,7 @@ _RENAME_EXCHANGE = 2
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTTY, errno.EPERM})
 
 OLD_PREFIX = "old-"
-"""Where the fallback keeps the old folder between its two renames."""
+"""Where the fallback keeps the old folder between its two renames; nothing else begins so."""
 
 Exchange = Callable[[Path, Path], None]
 

@@ -48,6 +48,10 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
                 raise OutputRefused(
                     f"{entry.path} is a symbolic link", "remove it: the folder is catalogc's"
                 )
+            elif not entry.is_file(follow_symlinks=False):
+                raise OutputRefused(
+                    f"{entry.path} is not a regular file", "remove it: the folder is catalogc's"
+                )
             else:
                 yield prefix + entry.name
 

@@ -62,14 +62,13 @@ def read_marker(folder: Path) -> Marker | None:
     try:
         data = json.loads(path.read_bytes())
         version = int(data["formatVersion"])
-        outputs = {entry["path"]: entry["sha256"] for entry in data["outputs"]}
-    except (ValueError, KeyError, TypeError) as error:
+        if version > FORMAT:  # its other fields may have another shape
+            raise OutputRefused(
+                f"{path.parent.name}/{NAME} was written by a newer catalogc (format {version})",
+                "update catalogc",
+            )
+        return Marker({entry["path"]: entry["sha256"] for entry in data["outputs"]})
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise OutputRefused(
             f"{path.parent.name}/{NAME} is damaged: {error}", "restore it from git"
         ) from None
-    if version > FORMAT:
-        raise OutputRefused(
-            f"{path.parent.name}/{NAME} was written by a newer catalogc (format {version})",
-            "update catalogc",
-        )
-    return Marker(outputs)

@@ -1,5 +1,6 @@
 """Everything that is to be written, as bytes by path. Pure."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,6 +15,8 @@ from catalogc.model.configuration import Config
 from catalogc.model.resource import Resource
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]")
+_MAX_STEM = 200
+"""Longest file name before the digest; file systems take 255 bytes."""
 
 
 def plan_environment(
@@ -50,23 +53,31 @@ def plan_environment(
 def file_names(resources: Iterable[Resource]) -> dict[str, Resource]:
     """Name each resource's file ``<kind>-<name>.yaml``.
 
-    Where two would share a name (another group or namespace, or only the case differs), each
-    of them is told apart by group and namespace, and at last by its number.
+    Where two would share a name (another group or namespace, or only the case differs) and
+    where it would be too long, ``~`` and a digest of the identity follow: no name of
+    Kubernetes holds a ``~``, and a neighbour that comes or goes renames nobody else twice.
+
+    Raises:
+        ValueError: one identity comes twice; the check stage should have refused it.
     """
     groups: dict[str, list[Resource]] = {}
-    for resource in sorted(resources, key=lambda item: (item.key, item.template)):
-        groups.setdefault(_file_name(resource.kind, resource.name), []).append(resource)
+    for resource in sorted(resources, key=lambda item: item.key):
+        groups.setdefault(_stem(resource), []).append(resource)
     named: dict[str, Resource] = {}
-    for name, members in groups.items():
-        if len(members) == 1:
-            named[name] = members[0]
-            continue
-        for number, member in enumerate(members, 1):
-            parts = (member.kind, member.group, member.namespace, member.name)
-            long = _file_name(*(part for part in parts if part))
-            named[long if long not in named else f"{long[:-5]}-{number}.yaml"] = member
+    for stem, members in groups.items():
+        plain = len(members) == 1 and len(stem) <= _MAX_STEM
+        for member in members:
+            name = f"{stem}.yaml" if plain else f"{stem[:_MAX_STEM]}~{_digest(member)}.yaml"
+            if name in named:
+                message = f"{member.key} is rendered twice"
+                raise ValueError(message)
+            named[name] = member
     return named
 
 
-def _file_name(*parts: str) -> str:
-    return "-".join(_UNSAFE.sub("_", part.lower()) for part in parts) + ".yaml"
+def _stem(resource: Resource) -> str:
+    return "-".join(_UNSAFE.sub("_", part.lower()) for part in (resource.kind, resource.name))
+
+
+def _digest(resource: Resource) -> str:
+    return hashlib.sha256("\0".join(resource.key).encode()).hexdigest()[:12]

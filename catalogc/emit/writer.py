@@ -52,7 +52,7 @@ def write_trees(
     """
     output = output.absolute()
     _refuse_unsafe(output)
-    output.mkdir(parents=True, exist_ok=True)
+    _make(output)
     staging = output.with_name(f".{output.name}.catalogc-stage")
     with _lock(output.parent):
         if staging.exists():
@@ -77,6 +77,12 @@ def _refuse_unsafe(output: Path) -> None:
         raise OutputRefused(f"{output} is not a folder", "choose another --output")
     if any((output / name).exists() for name in ("catalogc.yaml", ".git")):
         raise OutputRefused(f"{output} is a repository", "choose a folder for the output alone")
+
+
+def _make(output: Path) -> None:
+    if not output.exists():
+        output.mkdir(parents=True, exist_ok=True)
+        output.chmod(0o755)  # whatever the umask
 
 
 def _before(
@@ -116,13 +122,13 @@ def _replace(
 ) -> None:
     staging.mkdir()
     for name, tree in trees.items():
-        _stage(staging / name, tree)
+        _stage(staging / f"new-{name}", tree)
     _sync(staging)
     for name in trees:
         if (output / name).exists():
-            swap(staging / name, output / name)
+            swap(staging / f"new-{name}", output / name)
         else:
-            (staging / name).rename(output / name)
+            (staging / f"new-{name}").rename(output / name)
     for name in gone:
         (output / name).rename(staging / f"gone-{name}")
     _sync(output)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FieldPath = tuple[str | int, ...]
 
@@ -80,6 +80,15 @@ class Location:
     def sort_key(self) -> tuple[str, int, int]:
         """Order of findings: path, line, column."""
         return (self.file.path, self.span.line, self.span.column)
+
+
+def get_in(data: Any, path: FieldPath) -> Any:
+    """Return what is at ``path`` in nested mappings; None where there is nothing."""
+    for part in path:
+        if not isinstance(data, dict) or part not in data:
+            return None
+        data = data[part]
+    return data
 
 
 def format_path(path: FieldPath) -> str:

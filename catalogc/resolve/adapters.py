@@ -10,7 +10,7 @@ from catalogc.model.adapter import Adapter, MovedField
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Label, Outcome, Severity
 from catalogc.model.reader import DocumentReader
-from catalogc.model.source import START_OF_FILE, FieldPath, Location, parse_path
+from catalogc.model.source import START_OF_FILE, FieldPath, Location, get_in, parse_path
 from catalogc.resolve.charts import LoadedChart, load_chart
 
 COMPONENT_TYPE = "platform-base-chart"
@@ -32,7 +32,7 @@ def resolve_adapters(
         if field is None:
             continue
         declared_at = entity.at(field)
-        path = posixpath.normpath(str(_get(entity.data, field)))
+        path = posixpath.normpath(str(get_in(entity.data, field)))
         outcome = load_chart(path, declared_at, repository, reader)
         findings.extend(outcome.findings)
         if outcome.value is None:
@@ -48,9 +48,9 @@ def resolve_adapters(
 
 def _chart_annotation(entity: Document) -> FieldPath | None:
     data = entity.data
-    if data.get("kind") != "Component" or _get(data, ("spec", "type")) != COMPONENT_TYPE:
+    if data.get("kind") != "Component" or get_in(data, ("spec", "type")) != COMPONENT_TYPE:
         return None
-    annotations = _get(data, ("metadata", "annotations"))
+    annotations = get_in(data, ("metadata", "annotations"))
     for key, value in annotations.items() if isinstance(annotations, dict) else ():
         if key.endswith("/chart-path") and isinstance(value, str):
             return ("metadata", "annotations", key)
@@ -60,8 +60,8 @@ def _chart_annotation(entity: Document) -> FieldPath | None:
 def _adapter(
     entity: Document, declared_at: Location, loaded: LoadedChart
 ) -> Outcome[Adapter | None]:
-    name = str(_get(entity.data, ("metadata", "name")) or loaded.chart.name)
-    constant = _get(loaded.schema, ("properties", "workloadType", "const"))
+    name = str(get_in(entity.data, ("metadata", "name")) or loaded.chart.name)
+    constant = get_in(loaded.schema, ("properties", "workloadType", "const"))
     workload_type = constant if isinstance(constant, str) else _upper_snake(name)
     try:
         moved = _moved_fields(loaded.schema)
@@ -94,11 +94,3 @@ def _twice(adapter: Adapter, other: Adapter) -> Finding:
         related=(Label(other.declared_at, "the first one"),),
         help="give each chart a workloadType of its own",
     )
-
-
-def _get(data: Any, path: FieldPath) -> Any:
-    for part in path:
-        if not isinstance(data, dict) or part not in data:
-            return None
-        data = data[part]
-    return data

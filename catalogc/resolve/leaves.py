@@ -8,7 +8,7 @@ from typing import Any
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome, Severity
 from catalogc.model.reader import DocumentReader
-from catalogc.model.source import FieldPath
+from catalogc.model.source import get_in
 from catalogc.model.values import Origin, Values
 
 DEFAULTS_NAME = "_defaults.yaml"
@@ -92,9 +92,9 @@ def _is_leaf(document: Document, findings: list[Finding]) -> bool:
 
 
 def _embedded(entity: Document) -> Document | None:
-    if _get(entity.data, ("kind",)) != "Component":
+    if get_in(entity.data, ("kind",)) != "Component":
         return None
-    if not isinstance(_get(entity.data, _EMBEDDED), dict):
+    if not isinstance(get_in(entity.data, _EMBEDDED), dict):
         return None
     return entity.subtree(_EMBEDDED)
 
@@ -106,8 +106,8 @@ def _referenced(
     findings: list[Finding],
 ) -> Iterator[Document]:
     field = ("metadata", "annotations", LEAF_ANNOTATION)
-    target = _get(entity.data, field)
-    if _get(entity.data, ("kind",)) != "Component" or not isinstance(target, str):
+    target = get_in(entity.data, field)
+    if get_in(entity.data, ("kind",)) != "Component" or not isinstance(target, str):
         return
     path = posixpath.normpath(target)
     if path in known:
@@ -156,11 +156,3 @@ def _not_a_mapping(document: Document, what: str) -> Finding:
         location=document.at(()),
         help="write keys and values, such as `workloadType: BASIC_CONTAINER_LOAD`",
     )
-
-
-def _get(data: Any, path: FieldPath) -> Any:
-    for part in path:
-        if not isinstance(data, dict) or part not in data:
-            return None
-        data = data[part]
-    return data

@@ -100,7 +100,8 @@ def test_an_autoscaler_owns_its_replicas(root):
     scaler = resource(
         "HorizontalPodAutoscaler", "one", "autoscaling/v2", spec={"scaleTargetRef": target}
     )
-    item, config = planned(root, web_leaf("one"), scaler)
+    deployment = resource("Deployment", "one", "apps/v1")
+    item, config = planned(root, web_leaf("one"), scaler, deployment)
     assert application(item, config)["spec"]["ignoreDifferences"] == [
         {"group": "apps", "kind": "Deployment", "name": "one", "jsonPointers": ["/spec/replicas"]}
     ]
@@ -224,34 +225,30 @@ def test_a_tree_and_its_marker(root):
     assert plan_environment([item], config, shuffled, {"engine": "2", "catalogc": "1"}) == tree
 
 
+def test_file_names():
+    found = file_names([resource(name="a"), resource("Role", "system:foo")])
+    assert sorted(found) == ["configmap-a.yaml", "role-system_foo.yaml"]
+
+
 @pytest.mark.parametrize(
-    ("resources", "names"),
+    "resources",
     [
-        ([resource(name="a"), resource(name="b")], ["configmap-a.yaml", "configmap-b.yaml"]),
-        ([resource("Role", "system:foo")], ["role-system_foo.yaml"]),
-        (
-            [
-                resource("Gateway", "g", "gateway.networking.k8s.io/v1"),
-                resource("Gateway", "g", "networking.istio.io/v1"),
-            ],
-            [
-                "gateway-gateway.networking.k8s.io-web-g.yaml",
-                "gateway-networking.istio.io-web-g.yaml",
-            ],
-        ),
-        (
-            [resource(namespace="a"), resource(namespace="b")],
-            ["configmap-a-x.yaml", "configmap-b-x.yaml"],
-        ),
-        (
-            [resource("Role", "a:b"), resource("Role", "a_b")],
-            ["role-web-a_b-2.yaml", "role-web-a_b.yaml"],
-        ),
+        [
+            resource("Gateway", "g", "gateway.networking.k8s.io/v1"),
+            resource("Gateway", "g", "networking.istio.io/v1"),
+        ],
+        [resource(namespace="a"), resource(namespace="b")],
+        [resource("Role", "a:b"), resource("Role", "a_b")],
+        [resource("Role", "a" * 250 + "b"), resource("Role", "a" * 250 + "c")],
     ],
+    ids=["group", "namespace", "characters", "length"],
 )
-def test_every_resource_has_a_file_of_its_own(resources, names):
-    assert sorted(file_names(resources)) == names
-    assert sorted(file_names(resources[::-1])) == names
+def test_every_resource_has_a_file_of_its_own(resources):
+    found = file_names(resources)
+    assert len(found) == 2
+    assert file_names(resources[::-1]) == found
+    assert all("~" in name and len(name.lower()) <= 255 for name in found)
+    assert len({name.lower() for name in found}) == 2
 
 
 def test_names_stay_short_and_apart():
