@@ -23,6 +23,8 @@ check: $(STAMPS)/dev  ## ruff, mypy and the import contracts
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
+	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
+	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 
 setup: $(STAMPS)/dev  ## install every tool of a contributor, and the git hooks
 	@if git rev-parse --git-dir >/dev/null 2>&1; then $(BIN)/pre-commit install; fi

@@ -14,7 +14,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return folded[_fold(word)]
     import difflib  # only a misspelt name pays for it
 
-    close = difflib.get_close_matches(_fold(word), list(folded), n=1, cutoff=0.7)
+    close = difflib.get_close_matches(_fold(word), list(folded), n=1, cutoff=0.65)
     return folded[close[0]] if close else None
 
 

@@ -229,3 +229,19 @@ def test_node_lists_are_inventories(root):
     )
     assert (pool.gpu.product, pool.gpu.memory) == ("L4", 23034 * 2**20)
     assert pool.location.span[:2] == (5, 20)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        ("  port:", "  prot:", "did you mean port?"),
+        ("container:", "contianer:", "did you mean container?"),
+        ("BASIC_CONTAINER_LOAD", "BASIC_CONTAINR_LOAD", "did you mean BASIC_CONTAINER_LOAD?"),
+        ("environment: dev", "environment: prd", "did you mean prod?"),
+        ("serviceCatalog: web", "serviceCatalog: wbe", "did you mean web?"),
+        ("  port: 9898", "  host: x", "did you mean ingress.host?"),
+    ],
+)
+def test_did_you_mean(root, old, new, label):
+    write(root, {"catalog/one.yaml": web_leaf("one").replace(old, new)})
+    assert label in [finding.label for finding in lint(root)]
