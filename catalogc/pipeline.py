@@ -24,7 +24,8 @@ from catalogc.sources import Sources
 
 T = TypeVar("T")
 Select = Callable[[Release], bool]
-Render = Callable[[tuple[Release, ...], Config], Outcome[tuple[RenderedRelease, ...]]]
+Render = Callable[[tuple[Release, ...]], Outcome[tuple[RenderedRelease, ...]]]
+PrepareRender = Callable[[Config], Render]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,13 @@ class Compilation:
         return has_errors(self.findings)
 
 
-def compile_catalog(root: Path, *, render: Render | None, select: Select) -> Compilation:
+def compile_catalog(root: Path, *, prepare: PrepareRender | None, select: Select) -> Compilation:
     """Run every stage but the last.
 
     Args:
         root: the repository; it holds catalogc.yaml.
-        render: the render stage with its engine; None leaves it out.
+        prepare: starts the engine, so that it loads while leaves are read, and returns the
+            render stage; None leaves it out.
         select: which releases to render; all of them are resolved and checked.
     """
     repository = Repository(root.resolve())
@@ -64,6 +66,7 @@ def compile_catalog(root: Path, *, render: Render | None, select: Select) -> Com
     config = configured.value
     if config is None:
         return Compilation(None, (), configured.findings, 0, repository.digests)
+    render = prepare(config) if prepare is not None else None
 
     entities = _keep(walk_entities(repository, config.paths.backstage, sources), findings)
     files = _Files.list(repository, config, findings)
@@ -79,7 +82,7 @@ def compile_catalog(root: Path, *, render: Render | None, select: Select) -> Com
     rendered: tuple[RenderedRelease, ...] = ()
     if render is not None:
         sound = _sound(releases, findings)
-        rendered = _keep(render(tuple(filter(select, sound)), config), findings)
+        rendered = _keep(render(tuple(filter(select, sound))), findings)
     return Compilation(
         catalog, rendered, tuple(sort_findings(findings)), len(leaves), repository.digests
     )

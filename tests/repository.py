@@ -33,7 +33,7 @@ def write(folder: Path, files) -> None:
 
 def lint(root: Path):
     """Return the findings of the whole catalog, without rendering."""
-    return compile_catalog(root, render=None, select=lambda _: True).findings
+    return compile_catalog(root, prepare=None, select=lambda _: True).findings
 
 
 def place(finding) -> str:

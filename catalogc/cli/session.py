@@ -1,5 +1,7 @@
 """One run of the pipeline for a verb: engine, compilation, report, exit code."""
 
+import contextlib
+import functools
 import sys
 import time
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
 from catalogc.model.finding import Finding, Outcome, Severity
 from catalogc.model.release import Release
-from catalogc.pipeline import Compilation, compile_catalog
+from catalogc.pipeline import Compilation, Render, compile_catalog
 from catalogc.render.protocol import Renderer, RendererUnavailableError, RenderSettings
 from catalogc.render.stage import render_releases
 from catalogc.report.registry import FORMATS
@@ -42,9 +44,9 @@ class Session:
             Stop: the renderer cannot be used here.
         """
         try:
-            return compile_catalog(
-                self.root, render=self._render if render else None, select=select
-            )
+            with contextlib.ExitStack() as cleanup:
+                prepare = functools.partial(self._prepare, cleanup) if render else None
+                return compile_catalog(self.root, prepare=prepare, select=select)
         except RendererUnavailableError as error:
             raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
 
@@ -67,17 +69,19 @@ class Session:
         sys.stdout.write(write(findings, summary, colour=wants_colour()))
         return exit_code(findings, Severity(self.options.fail_on))
 
-    def _render(
-        self, releases: tuple[Release, ...], config: Config
-    ) -> Outcome[tuple[RenderedRelease, ...]]:
+    def _prepare(self, cleanup: contextlib.ExitStack, config: Config) -> Render:
         settings = RenderSettings(
             kube_version=config.kubernetes_version,
             api_versions=config.api_versions,
             jobs=self.options.jobs,
         )
-        with _renderer(self.options.renderer, settings) as renderer:
+        renderer = cleanup.enter_context(_renderer(self.options.renderer, settings))
+
+        def render(releases: tuple[Release, ...]) -> Outcome[tuple[RenderedRelease, ...]]:
             self.engine_version = renderer.version
             return render_releases(releases, renderer)
+
+        return render
 
 
 def _renderer(name: str, settings: RenderSettings) -> Renderer:
@@ -87,4 +91,6 @@ def _renderer(name: str, settings: RenderSettings) -> Renderer:
         return HelmRenderer(settings)
     from catalogc.render.engine import EngineRenderer
 
-    return EngineRenderer(settings)
+    renderer = EngineRenderer(settings)
+    renderer.warm_up()
+    return renderer

@@ -80,6 +80,19 @@ def test_a_tree_that_is_there_already_is_not_touched(output):
     assert {path: path.stat().st_mtime_ns for path in output.rglob("*")} == before
 
 
+@pytest.mark.parametrize("swap", [exchange, exchange_by_renames])
+@pytest.mark.parametrize("name", ["old-dev", "new-dev", "gone-dev"])
+def test_an_environment_named_like_a_staged_folder(output, name, swap):
+    write_trees(output, {name: make_tree()}, swap=swap)
+    write_trees(output, {name: make_tree(text="two")}, swap=swap)
+    assert [path.name for path in output.iterdir()] == [name]
+    assert read(output / name) == make_tree(text="two")
+    write_trees(output, {"dev": make_tree(), name: make_tree()}, swap=swap)
+    write_trees(output, {name: make_tree()}, swap=swap)
+    assert [path.name for path in output.iterdir()] == [name]
+    assert leftovers(output) == []
+
+
 @pytest.mark.parametrize("umask", [0o077, 0o000])
 def test_modes_do_not_depend_on_the_umask(output, umask):
     old = os.umask(umask)
@@ -87,21 +100,30 @@ def test_modes_do_not_depend_on_the_umask(output, umask):
         write_trees(output, {"dev": make_tree()})
     finally:
         os.umask(old)
-    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in (output / "dev").rglob("*")}
-    assert modes == {True: 0o755, False: 0o644}
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in [output, *output.rglob("*")]}
+    assert modes == {(True, 0o755), (False, 0o644)}
 
 
 def newer(folder):
-    (folder / NAME).write_text(json.dumps({"formatVersion": 99, "outputs": []}))
+    (folder / NAME).write_text(json.dumps({"formatVersion": 99, "files": {}}))
+
+
+def pipe(folder):
+    (folder / "manifests/web/x/service-x.yaml").unlink()
+    os.mkfifo(folder / "manifests/web/x/service-x.yaml")
 
 
 REFUSED = {
     "foreign folder": (lambda dev: (dev / NAME).unlink(), "was not written by catalogc"),
     "unknown file": (lambda dev: (dev / "notes.txt").write_text("x"), "notes.txt"),
     "a link": (lambda dev: (dev / "argocd/link").symlink_to("/etc"), "symbolic link"),
+    "a pipe": (pipe, "not a regular file"),
     "newer marker": (newer, "newer catalogc"),
     "damaged marker": (lambda dev: (dev / NAME).write_text("{"), "damaged"),
     "marker of another shape": (lambda dev: (dev / NAME).write_text("[]"), "damaged"),
+    "marker nested too deeply": (lambda dev: (dev / NAME).write_text("[" * 99_999), "damaged"),
+    "endless version": (lambda dev: (dev / NAME).write_text('{"formatVersion": 1e999}'), "damaged"),
+    "marker is no text": (lambda dev: (dev / NAME).write_bytes(b"\xff"), "damaged"),
 }
 
 
@@ -202,6 +224,8 @@ def test_a_failing_disk_leaves_the_old_tree(output, monkeypatch, call, swap):
     pytest.fail("never succeeded")
 
 
+ROUNDS = int(os.environ.get("CATALOGC_TEST_KILLS", "15"))
+
 CHILD = """
 import sys
 sys.path[:0] = [{tests!r}, {root!r}]
@@ -223,18 +247,60 @@ def test_a_killed_run_leaves_a_whole_tree(output, swap):
     program = CHILD.format(tests=str(tests), root=str(tests.parent), output=str(output), swap=swap)
     write_trees(output, {"dev": whole[0]})
     chance = random.Random(3)
-    for _ in range(15):
+    for _ in range(ROUNDS):
         child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
         child.stdout.readline()
         time.sleep(chance.uniform(0, 0.12))
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
-        if swap == "exchange":
+        if swap == "exchange" or (output / "dev").exists():
             assert read(output / "dev") in whole
         write_trees(output, {"dev": whole[0]})
         assert read(output / "dev") == whole[0]
         assert leftovers(output) == []
+
+
+KILLED_AT = """
+import os, signal, sys
+sys.path[:0] = [{tests!r}, {root!r}]
+from pathlib import Path
+from emit.test_writer import make_tree, write_trees
+from catalogc.emit.exchange import exchange_by_renames
+rename, count = Path.rename, 0
+def killed(*arguments):
+    global count
+    count += 1
+    if count == {number}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return rename(*arguments)
+Path.rename = killed
+trees = {{name: make_tree(3, "two", name) for name in ("dev", "prod")}}
+write_trees(Path({output!r}), trees, swap=exchange_by_renames)
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "dev", "prod"),
+    [(1, "one", "one"), (2, None, "one"), (3, "two", "one"), (4, "two", None)],
+)
+def test_killed_at_each_rename_of_the_fallback(output, number, dev, prod):
+    old = {name: make_tree(3, "one", name) for name in ("dev", "prod")}
+    write_trees(output, old)
+    tests = Path(__file__).parent.parent
+    program = KILLED_AT.format(
+        tests=str(tests), root=str(tests.parent), output=str(output), number=number
+    )
+    child = subprocess.run([sys.executable, "-c", program], check=False)
+    assert child.returncode == -signal.SIGKILL
+    for name, text in {"dev": dev, "prod": prod}.items():
+        assert read(output / name) == (make_tree(3, text, name) if text else {})
+    # A run that refuses has brought the old folder back; one that need not write, too.
+    with pytest.raises(DeletionRefused):
+        write_trees(output, {})
+    for name, text in {"dev": dev or "one", "prod": prod or "one"}.items():
+        assert read(output / name) == make_tree(3, text, name)
+    assert leftovers(output) == []
 
 
 def test_a_reader_sees_whole_trees_alone(output):
@@ -250,6 +316,35 @@ def test_a_reader_sees_whole_trees_alone(output):
                 assert hashlib.sha256(stream.read()).hexdigest() in digests
         finally:
             os.close(folder)
+
+
+TWO_WRITERS = """
+import sys
+sys.path[:0] = [{tests!r}, {root!r}]
+from pathlib import Path
+from emit.test_writer import make_tree, write_trees
+trees = [{{"dev": make_tree(30, sys.argv[1] + str(number))}} for number in range(15)]
+sys.stdin.readline()
+for tree in trees:
+    write_trees(Path({output!r}), tree)
+"""
+
+
+def test_two_writers_take_turns(output):
+    tests = Path(__file__).parent.parent
+    program = TWO_WRITERS.format(tests=str(tests), root=str(tests.parent), output=str(output))
+    children = [
+        subprocess.Popen([sys.executable, "-c", program, name], stdin=subprocess.PIPE)
+        for name in ("one", "two")
+    ]
+    for child in children:
+        child.stdin.write(b"\n")
+        child.stdin.flush()
+    for child in children:
+        child.communicate(timeout=60)
+        assert child.returncode == 0
+    assert read(output / "dev") in [make_tree(30, f"{name}14") for name in ("one", "two")]
+    assert leftovers(output) == []
 
 
 def test_a_second_run_waits_and_then_gives_up(output, monkeypatch):

@@ -28,7 +28,7 @@ def embedded(leaf):
 
 
 def compiled(root):
-    return compile_catalog(root, render=None, select=lambda _: True)
+    return compile_catalog(root, prepare=None, select=lambda _: True)
 
 
 def identities(root):
