@@ -32,7 +32,12 @@ def build(
 
     A run with errors writes nothing.
     """
-    from catalogc.cli.output import output_trees, require_environment, write_output
+    from catalogc.cli.output import (
+        output_trees,
+        refuse_sources,
+        require_environment,
+        write_output,
+    )
     from catalogc.cli.session import Session
 
     session = Session(options)
@@ -44,6 +49,7 @@ def build(
         return code
     trees = output_trees(compilation, session.engine_version, environment)
     target = output or session.root / compilation.catalog.config.paths.output
+    refuse_sources(target, session.root, compilation.catalog.config.paths)
     written = write_output(
         target, trees, allow_delete=allow_delete, all_environments=environment is None
     )

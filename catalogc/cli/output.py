@@ -11,6 +11,7 @@ from catalogc.emit.errors import DeletionRefused, OutputRefused
 from catalogc.emit.marker import OutputTree
 from catalogc.emit.plan import plan_environment
 from catalogc.emit.writer import WriteReport, write_trees
+from catalogc.model.configuration import Paths
 from catalogc.model.display import listing
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.source import Location, SourceFile, Span
@@ -51,6 +52,23 @@ def output_trees(
             inputs = inputs_of(compilation, name)
             trees[name] = plan_environment(items, catalog.config, inputs, versions)
     return trees
+
+
+def refuse_sources(output: Path, root: Path, paths: Paths) -> None:
+    """Refuse to write over or into what is read.
+
+    Raises:
+        Stop: the folder is, holds, or lies in a folder of sources.
+    """
+    target = output.resolve()
+    for name in (paths.leaves, paths.charts, paths.policies, paths.backstage, paths.inventory):
+        source = (root / name).resolve()
+        if target.is_relative_to(source) or source.is_relative_to(target):
+            raise Stop(
+                ExitCode.ENVIRONMENT,
+                f"output folder {output} and the sources in {name}/ overlap",
+                "choose a folder for the output alone",
+            )
 
 
 def write_output(

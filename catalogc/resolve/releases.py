@@ -121,13 +121,13 @@ def _first_key(values: Values) -> Any:
 def _duplicates(releases: list[Release]) -> list[Finding]:
     """Two leaves must not write the same files, nor Applications of the same name."""
     first: dict[LeafId, Release] = {}
-    named: dict[tuple[str, str], Release] = {}
+    named: dict[str, Release] = {}
     findings = []
     for release in releases:
         if not all(release.id):
             continue
         same = first.setdefault(release.id, release)
-        name = (release.id.environment, release.id.service_name)
+        name = f"{release.id.service_name}-{release.id.environment}"
         namesake = named.setdefault(name, release)
         if same is not release:
             findings.append(_collision(release, same, "duplicate-release", "is declared twice"))

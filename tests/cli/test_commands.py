@@ -70,6 +70,15 @@ def test_a_foreign_folder_is_refused(repository):
     assert tree(repository / "rendered") == {"dev/notes.txt": b"mine\n"}
 
 
+@pytest.mark.parametrize("output", [".", "..", "catalog", "catalog/web", "charts/x"])
+def test_sources_are_never_written_over(repository, output):
+    before = tree(repository)
+    result = catalogc("build", "--output", output, cwd=repository)
+    assert result.returncode == 3
+    assert "overlap" in result.stderr
+    assert tree(repository) == before
+
+
 def test_mass_deletion_needs_its_number(repository):
     names = [f"svc{number}" for number in range(6)]
     write(repository, {f"catalog/web/{name}/dev.yaml": web_leaf(name) for name in names})

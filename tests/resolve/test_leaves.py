@@ -209,6 +209,20 @@ def test_two_names_that_make_one_application(root):
     assert [item.rule for item in lint(root)] == ["application-name-collision"]
 
 
+def test_two_environments_can_make_one_application_too(root):
+    """Service a-b in c, and service a in b-c: one Argo CD holds both."""
+    text = (root / "catalogc.yaml").read_text("utf-8")
+    write(root, {"catalogc.yaml": text.replace("  dev: {", "  c: {}\n  b-c: {}\n  dev: {")})
+    write(
+        root,
+        {
+            "catalog/a.yaml": web_leaf("a-b", "c"),
+            "catalog/b.yaml": web_leaf("a", "b-c"),
+        },
+    )
+    assert [item.rule for item in lint(root)] == ["application-name-collision"]
+
+
 def test_node_lists_are_inventories(root):
     node = (
         "- kind: Node\n  metadata: {{name: n{n}, labels: {{nvidia.com/gpu.present: 'true', "
