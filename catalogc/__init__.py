@@ -1,3 +1,6 @@
 """catalogc: the compiler and linter for GitOps catalogs."""
 
 __version__ = "0.1.0"
+
+CONFIG_FILE = "catalogc.yaml"
+"""What a catalog repository has at its root."""

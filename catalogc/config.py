@@ -15,8 +15,6 @@ from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome
 from catalogc.schemas.own import own_validator
 
-FILE_NAME = "catalogc.yaml"
-
 
 def read_config(document: Document) -> Outcome[Config | None]:
     """Check a parsed catalogc.yaml and fill in every default.

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from catalogc import CONFIG_FILE
 from catalogc.check.policies import read_policies
 from catalogc.check.runner import check_catalog
-from catalogc.config import FILE_NAME, read_config
+from catalogc.config import read_config
 from catalogc.discover.backstage import walk_entities
 from catalogc.discover.listing import list_yaml, refused_file
 from catalogc.files import Repository
@@ -105,7 +106,7 @@ class _Files:
 
 
 def _configuration(sources: Sources) -> Outcome[Config | None]:
-    parsed = sources.one(FILE_NAME)
+    parsed = sources.one(CONFIG_FILE)
     if parsed.value is None or has_errors(parsed.findings):
         return Outcome(None, parsed.findings)
     read = read_config(parsed.value)

@@ -10,10 +10,9 @@ from typing import Any
 
 import click
 
+from catalogc import CONFIG_FILE
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
-
-FILE_NAME = "catalogc.yaml"
 
 FORMAT_NAMES = ("text", "concise", "json")
 
@@ -99,12 +98,12 @@ def find_root(given: Path | None) -> Path:
         here = Path.cwd()
         candidates = [here, *here.parents]
     for candidate in candidates:
-        if (candidate / FILE_NAME).is_file():
+        if (candidate / CONFIG_FILE).is_file():
             return candidate
     where = f"in {given}" if given is not None else "here or in a parent folder"
     raise Stop(
         ExitCode.USAGE,
-        f"there is no {FILE_NAME} {where}",
+        f"there is no {CONFIG_FILE} {where}",
         "run catalogc in a catalog repository, or name one with --root",
     )
 

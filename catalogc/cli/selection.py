@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogc import CONFIG_FILE
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
-from catalogc.config import FILE_NAME
 from catalogc.model.finding import Finding
 from catalogc.model.release import Release
 from catalogc.pipeline import Compilation, is_defaults
@@ -37,7 +37,7 @@ class Selection:
                 raise Stop(ExitCode.USAGE, f"{path} is not in the catalog repository {root}")
             text = clean.relative_to(root.resolve()).as_posix()
             relative.append(text.rpartition("/")[0] if is_defaults(text) else text)
-        return cls(() if {".", FILE_NAME} & set(relative) else tuple(relative))
+        return cls(() if {".", CONFIG_FILE} & set(relative) else tuple(relative))
 
     def covers(self, release: Release) -> bool:
         """Tell whether a release belongs to the selection."""

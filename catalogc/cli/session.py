@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogc.cli.boundary import Stop
-from catalogc.cli.exit_codes import ExitCode, exit_code
+from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, find_root, wants_colour
+from catalogc.cli.verdict import exit_code
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
 from catalogc.model.finding import Finding, Outcome, Severity

@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from catalogc.schemas.validation import SchemaValidator
 
@@ -10,5 +10,5 @@ from catalogc.schemas.validation import SchemaValidator
 @cache
 def own_validator(name: str) -> SchemaValidator:
     """Return the validator of one of our formats: ``config``, ``cluster`` or ``policy``."""
-    text = files("catalogc.schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name(f"{name}.schema.json").read_text(encoding="utf-8")
     return SchemaValidator(json.loads(text))
