@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 from catalogc.discover.listing import list_yaml
 from catalogc.files import FileRefused, Repository
@@ -38,6 +39,7 @@ def walk_entities(
         path = queue.popleft()
         outcome = reader.many(path)
         findings.extend(outcome.findings)
+        findings.extend(map(_no_mapping, filterfalse(_may_be_entity, outcome.value)))
         found = [document for document in outcome.value if _is_entity(document)]
         entities[path] = found
         for location in filter(_is_location, found):
@@ -47,6 +49,20 @@ def walk_entities(
             seen.update(targets.value)
     ordered = tuple(document for path in sorted(entities) for document in entities[path])
     return Outcome(ordered, tuple(findings))
+
+
+def _may_be_entity(document: Document) -> bool:
+    return document.data is None or isinstance(document.data, dict)
+
+
+def _no_mapping(document: Document) -> Finding:
+    return Finding(
+        rule="wrong-type",
+        severity=Severity.ERROR,
+        message="a Backstage entity must be a mapping",
+        location=document.at(()),
+        help="write apiVersion, kind, metadata and spec, or move it out of the Backstage tree",
+    )
 
 
 def _is_entity(document: Document) -> bool:

@@ -165,8 +165,10 @@ def _parent_location(path: FieldPath, values: Values) -> Location:
     """A missing child is blamed on its parent's key; at the root, on the first key."""
     if path:
         return values.at_key(path)
-    first = "workloadType" if "workloadType" in values.data else next(iter(values.data), None)
-    return values.at_key(() if first is None else (first,))
+    data: Any = values.data  # of a whole document, which may be anything
+    if not isinstance(data, dict) or not data:
+        return values.at_key(())
+    return values.at_key(("workloadType" if "workloadType" in data else next(iter(data)),))
 
 
 def _first_sentence(text: str) -> str:
