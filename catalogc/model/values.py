@@ -41,6 +41,16 @@ class Values:
                 return default
         return node
 
+    def mapping(self, path: FieldPath) -> dict[str, Any]:
+        """Return the mapping at ``path``; an empty one where there is something else."""
+        found = self.get(path)
+        return found if isinstance(found, dict) else {}
+
+    def sequence(self, path: FieldPath) -> list[Any]:
+        """Return the list at ``path``; an empty one where there is something else."""
+        found = self.get(path)
+        return found if isinstance(found, list) else []
+
     def origin(self, path: FieldPath) -> Origin:
         """Return the document and the path in it that ``path`` was written at."""
         for depth in range(len(path), -1, -1):

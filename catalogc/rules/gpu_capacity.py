@@ -49,7 +49,7 @@ def _obstacle(pool: NodePool, release: Release) -> str | None:
     """Say what keeps the pod off this pool's nodes; None where nothing does."""
     if pool.count == 0:
         return "it has no nodes"
-    selector = release.effective.get(("gpu", "nodeSelector")) or {}
+    selector = release.effective.mapping(("gpu", "nodeSelector"))
     for label, wanted in selector.items():
         if pool.labels.get(label) != str(wanted):
             return f"the node selector asks for {label}: {wanted}"
@@ -61,8 +61,8 @@ def _obstacle(pool: NodePool, release: Release) -> str | None:
 
 
 def _tolerations(release: Release) -> list[Any]:
-    written = release.effective.get(("gpu", "tolerations"))
-    return [entry for entry in written or () if isinstance(entry, dict)]
+    written = release.effective.sequence(("gpu", "tolerations"))
+    return [entry for entry in written if isinstance(entry, dict)]
 
 
 def _toleration(entry: dict[str, Any]) -> Toleration:

@@ -33,8 +33,7 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
             yield from _judge(path, value, reporter)
         elif name in required:
             yield _missing(path, reporter)
-    secrets = release.effective.get(_SECRETS)
-    for index, secret in enumerate(secrets if isinstance(secrets, list) else ()):
+    for index, secret in enumerate(release.effective.sequence(_SECRETS)):
         if isinstance(secret, dict):
             yield from _secret((*_SECRETS, index), secret, reporter)
     yield from _literals(reporter)
@@ -94,8 +93,7 @@ def _ownership(path: FieldPath, value: str, reporter: Reporter) -> Iterator[Find
 
 
 def _literals(reporter: Reporter) -> Iterator[Finding]:
-    variables = reporter.release.effective.get(_VARIABLES)
-    for index, variable in enumerate(variables if isinstance(variables, list) else ()):
+    for index, variable in enumerate(reporter.release.effective.sequence(_VARIABLES)):
         if not isinstance(variable, dict) or not isinstance(variable.get("name"), str):
             continue
         name = variable["name"]
