@@ -1,0 +1,1 @@
+"""Describe the adapters to editors, forms and portals: schemas, types, Backstage entities."""

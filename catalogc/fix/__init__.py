@@ -1,0 +1,1 @@
+"""Edits of source text that remove findings; they change no other byte."""
