@@ -13,7 +13,7 @@ from catalogc.rules.base import Context, Reporter, Rule
 SLUG = "vault-path"
 
 _WELL_FORMED = re.compile(r"(/[A-Za-z0-9._-]+){2,}")
-_FIELDS = ("vault.hfTokenPath",)
+_FIELDS = ("vault.hfTokenPath", "container.image.ghcrPullSecret.vaultPath")
 _SECRETS = ("container", "secrets")
 _VARIABLES = ("container", "environment")
 

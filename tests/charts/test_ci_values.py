@@ -67,6 +67,10 @@ def expected(values):
         yield "ServiceAccount"
     if values["ingress"]["enabled"]:
         yield "HTTPRoute"
+        if values["ingress"]["ownGateway"]["enabled"]:
+            yield from ("Gateway", "Certificate")
+    if container["image"]["ghcrPullSecret"]["enabled"]:
+        yield "ExternalSecret"
     if container["secrets"]:
         yield "ExternalSecret"
     if values.get("vault", {}).get("hfTokenPath"):
@@ -175,12 +179,50 @@ def test_http_route(case):
         assert route["apiVersion"] == "gateway.networking.k8s.io/v1"
         (parent,) = route["spec"]["parentRefs"]
         gateway = values["ingress"]["gateway"]
+        if values["ingress"]["ownGateway"]["enabled"]:
+            own = f"{values['serviceName']}-gateway"
+            gateway = {"name": own, "namespace": "", "sectionName": "https"}
         assert (parent["kind"], parent["name"]) == ("Gateway", gateway["name"])
         assert parent.get("namespace", "") == gateway["namespace"]
         assert parent.get("sectionName", "") == gateway["sectionName"]
         assert route["spec"]["hostnames"] == [values["ingress"]["host"]]
         (backend,) = route["spec"]["rules"][0]["backendRefs"]
         assert (backend["name"], backend["port"]) == (values["serviceName"], 80)
+
+
+def test_own_gateway(case):
+    _, values, _, resources = case
+    if not (values["ingress"]["enabled"] and values["ingress"]["ownGateway"]["enabled"]):
+        return
+    gateway, certificate = only(resources, "Gateway"), only(resources, "Certificate")
+    (listener,) = gateway["spec"]["listeners"]
+    (reference,) = listener["tls"]["certificateRefs"]
+    assert reference["name"] == certificate["spec"]["secretName"]
+    assert [listener["hostname"]] == certificate["spec"]["dnsNames"]
+    assert listener["hostname"] == values["ingress"]["host"]
+    assert gateway["spec"]["gatewayClassName"] == values["ingress"]["ownGateway"]["className"]
+    issuer = certificate["spec"]["issuerRef"]
+    assert {"group": "cert-manager.io", **values["ingress"]["ownGateway"]["issuer"]} == issuer
+
+
+def test_pull_secrets_exist_or_are_named_by_the_leaf(case):
+    _, values, _, resources = case
+    pod = only(resources, "Deployment")["spec"]["template"]["spec"]
+    own = {
+        resource["metadata"]["name"]: resource["spec"]["target"]["template"]
+        for resource in resources
+        if resource["kind"] == "ExternalSecret" and "template" in resource["spec"]["target"]
+    }
+    image = values["container"]["image"]
+    named = [secret["name"] for secret in pod.get("imagePullSecrets", ())]
+    assert named == [*image["pullSecrets"], *own]
+    assert len(own) == image["ghcrPullSecret"]["enabled"]
+    for template in own.values():
+        assert template["type"] == "kubernetes.io/dockerconfigjson"
+        assert template["data"] == {
+            ".dockerconfigjson": '{"auths":{"ghcr.io":{"auth":'
+            '"{{ printf "%s:%s" .username .token | b64enc }}"}}}'
+        }
 
 
 def test_rendering_twice_gives_the_same_bytes(case, helm):

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -44,6 +45,12 @@ def test_entity_names_the_chart(chart):
     assert entity["metadata"]["annotations"]["catalogc.dev/chart-path"] == f"charts/{chart}"
     workload_type = load_schema(chart)["properties"]["workloadType"]["const"]
     assert entity["metadata"]["labels"]["catalogc.dev/workload-type"] == workload_type
+
+
+def test_generated_files_are_up_to_date():
+    check = [sys.executable, "-m", "scripts.chartgen", "--check"]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("chart", ADAPTERS)

@@ -1,7 +1,8 @@
 {{/*
 Copies values from Vault into a Secret:
 {{ include "common.externalSecret" (dict "root" $ "suffix" "-hf-token" "data" $data) }}
-data is a list of dicts with secretKey (in the Secret), path and property (in Vault).
+data is a list of dicts with secretKey (in the Secret), path and property (in Vault); template, if
+there is one, is text for target.template.
 The *Policy and *Strategy fields are the operator's defaults, printed to keep Argo CD's diff empty.
 */}}
 {{- define "common.externalSecret" -}}
@@ -19,6 +20,10 @@ spec:
     name: {{ printf "%s%s" .root.Values.serviceName .suffix | quote }}
     creationPolicy: Owner
     deletionPolicy: Retain
+    {{- with .template }}
+    template:
+      {{- . | nindent 6 }}
+    {{- end }}
   data:
     {{- range .data }}
     - secretKey: {{ .secretKey | quote }}
@@ -40,4 +45,27 @@ spec:
 {{- end }}
 {{- include "common.externalSecret" (dict "root" $ "suffix" "-secrets" "data" $data) }}
 {{- end }}
+{{- end }}
+
+{{/*
+Credentials of ghcr.io in the form that the kubelet wants. The operator fills the template in, so
+the doubled braces are its, not Helm's.
+*/}}
+{{- define "common.ghcrPullSecret" -}}
+{{- with .Values.container.image.ghcrPullSecret }}
+{{- if .enabled }}
+{{- $username := dict "secretKey" "username" "path" .vaultPath "property" "username" }}
+{{- $token := dict "secretKey" "token" "path" .vaultPath "property" "token" }}
+{{- $template := include "common.dockerConfig" $ }}
+{{- include "common.externalSecret" (dict "root" $ "suffix" "-ghcr" "data" (list $username $token) "template" $template) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "common.dockerConfig" -}}
+type: kubernetes.io/dockerconfigjson
+engineVersion: v2
+mergePolicy: Replace
+data:
+  .dockerconfigjson: '{{ `{"auths":{"ghcr.io":{"auth":"{{ printf "%s:%s" .username .token | b64enc }}"}}}` }}'
 {{- end }}

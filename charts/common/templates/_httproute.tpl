@@ -1,25 +1,21 @@
 {{/*
-Attaches the Service to a shared Gateway. Fields that the API server would default (group, kind,
-weight) are printed, so that Argo CD sees no difference after a sync.
+Attaches the Service to a shared Gateway or to one of its own. Fields that the API server would
+default (group, kind, weight) are printed, so that Argo CD sees no difference after a sync.
+{{ include "common.httpRoute" (dict "root" $ "backends" $backends) }}
+backends are dicts with the name of a Service and its weight.
 */}}
 {{- define "common.httpRoute" -}}
-{{- with .Values.ingress }}
+{{- $root := .root -}}
+{{- $backends := .backends | default (list (dict "name" $root.Values.serviceName "weight" 1)) -}}
+{{- with $root.Values.ingress }}
 {{- if .enabled -}}
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
-  {{- include "common.metadata" (dict "root" $ "suffix" "-http-route") | nindent 2 }}
+  {{- include "common.metadata" (dict "root" $root "suffix" "-http-route") | nindent 2 }}
 spec:
   parentRefs:
-    - group: gateway.networking.k8s.io
-      kind: Gateway
-      name: {{ .gateway.name | quote }}
-      {{- with .gateway.namespace }}
-      namespace: {{ . | quote }}
-      {{- end }}
-      {{- with .gateway.sectionName }}
-      sectionName: {{ . | quote }}
-      {{- end }}
+    {{- include "common.parentRef" $root | nindent 4 }}
   hostnames:
     - {{ .host | quote }}
   rules:
@@ -32,11 +28,33 @@ spec:
         request: {{ . | quote }}
       {{- end }}
       backendRefs:
+        {{- range $backends }}
         - group: ""
           kind: Service
-          name: {{ $.Values.serviceName | quote }}
+          name: {{ .name | quote }}
           port: 80
-          weight: 1
+          weight: {{ int64 .weight }}
+        {{- end }}
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "common.parentRef" -}}
+{{- $ingress := .Values.ingress -}}
+- group: gateway.networking.k8s.io
+  kind: Gateway
+{{- if $ingress.ownGateway.enabled }}
+  name: {{ printf "%s-gateway" .Values.serviceName | quote }}
+  sectionName: https
+{{- else }}
+  {{- with $ingress.gateway }}
+  name: {{ .name | quote }}
+  {{- with .namespace }}
+  namespace: {{ . | quote }}
+  {{- end }}
+  {{- with .sectionName }}
+  sectionName: {{ . | quote }}
+  {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

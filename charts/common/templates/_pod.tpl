@@ -36,11 +36,9 @@ serviceAccountName: {{ include "common.serviceAccountName" .root | quote }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 terminationGracePeriodSeconds: {{ int64 $container.terminationGracePeriodSeconds }}
-{{- with $container.image.pullSecrets }}
+{{- with include "common.pullSecrets" .root | trim }}
 imagePullSecrets:
-  {{- range . }}
-  - name: {{ . | quote }}
-  {{- end }}
+  {{- . | nindent 2 }}
 {{- end }}
 securityContext:
   {{- include "common.podSecurityContext" . | nindent 2 }}
@@ -51,6 +49,16 @@ topologySpreadConstraints:
     labelSelector:
       matchLabels:
         {{- include "common.selectorLabels" .root | nindent 8 }}
+{{- end }}
+
+{{- define "common.pullSecrets" -}}
+{{- $image := .Values.container.image -}}
+{{- range $image.pullSecrets }}
+- name: {{ . | quote }}
+{{- end }}
+{{- if $image.ghcrPullSecret.enabled }}
+- name: {{ printf "%s-ghcr" .Values.serviceName | quote }}
+{{- end }}
 {{- end }}
 
 {{/* Where GPU pods may run. Pods without a GPU stay off the GPU settings altogether. */}}

@@ -27,6 +27,24 @@ successThreshold: {{ int64 . }}
 {{- with get . "port" }}{{ int64 . }}{{ else }}http{{ end -}}
 {{- end }}
 
+{{/* The three probes of a container that says itself how it is probed: container.probes. */}}
+{{- define "common.probes" -}}
+{{- with .Values.container.probes }}
+{{- if .startup.enabled }}
+startupProbe:
+  {{- include "common.probe" .startup | nindent 2 }}
+{{- end }}
+{{- if .readiness.enabled }}
+readinessProbe:
+  {{- include "common.probe" .readiness | nindent 2 }}
+{{- end }}
+{{- if .liveness.enabled }}
+livenessProbe:
+  {{- include "common.probe" .liveness | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/*
 Timings of a model server's probes, from container.healthCheck:
 {{ include "common.healthTimings" (dict "root" $ "startup" true) }}

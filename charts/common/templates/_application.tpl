@@ -1,0 +1,51 @@
+{{/*
+The pod of an application whose container is described by the leaf alone:
+{{ include "common.applicationPod" (dict "root" $ "gpus" 0 "mounts" $mounts "volumes" $volumes) }}
+mounts (name, mountPath) and volumes (Kubernetes volumes) are what a chart adds to /tmp.
+*/}}
+{{- define "common.applicationPod" -}}
+{{- $root := .root -}}
+{{- $container := $root.Values.container -}}
+{{ include "common.podSpec" (dict "root" $root "fsGroup" .fsGroup) }}
+{{- with include "common.gpuPlacement" $root | trim }}
+{{ . }}
+{{- end }}
+containers:
+  - name: app
+    image: {{ include "common.image" $root | quote }}
+    {{- range $part := list "command" "args" }}
+    {{- with get $container $part }}
+    {{ $part }}:
+      {{- range . }}
+      - {{ . | quote }}
+      {{- end }}
+    {{- end }}
+    {{- end }}
+    ports:
+      {{- include "common.ports" $root | nindent 6 }}
+    {{- with include "common.environment" $root | trim }}
+    env:
+      {{- . | nindent 6 }}
+    {{- end }}
+    {{- include "common.probes" $root | trim | nindent 4 }}
+    lifecycle:
+      {{- include "common.lifecycle" $root | nindent 6 }}
+    resources:
+      {{- include "common.resources" (dict "resources" $container.resources "gpus" .gpus) | trim | nindent 6 }}
+    securityContext:
+      {{- include "common.containerSecurityContext" $container.securityContext | nindent 6 }}
+    volumeMounts:
+      - name: tmp
+        mountPath: /tmp
+      {{- range .mounts }}
+      - name: {{ .name | quote }}
+        mountPath: {{ .mountPath | quote }}
+      {{- end }}
+volumes:
+  # The root file system is read-only; nearly every program wants a scratch directory.
+  - name: tmp
+    emptyDir: {}
+  {{- with .volumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}

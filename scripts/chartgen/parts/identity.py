@@ -1,0 +1,115 @@
+"""Who a workload is, and the root of every schema."""
+
+from typing import Any
+
+from scripts.chartgen.fields import DNS_LABEL, DNS_SUBDOMAIN, NAME_MESSAGE, Schema, namespace, text
+
+REQUIRED = ["workloadType", "serviceName", "serviceCatalog", "environment"]
+
+
+def identity(workload_type: str, service: str, catalog: str, longest_name: int = 53) -> Schema:
+    """Return the fields that every leaf starts with."""
+    limit = (
+        "At most 53 characters, which is Helm's limit for a release."
+        if longest_name == 53
+        else f"At most {longest_name} characters, so that the names made from it fit."
+    )
+    return {
+        "workloadType": {
+            "title": "Workload type",
+            "description": "The adapter that this leaf is written for.",
+            "type": "string",
+            "const": workload_type,
+            "default": workload_type,
+        },
+        "serviceName": text(
+            "Service name",
+            f"Name of the workload and of every object made for it. {limit}",
+            longest=longest_name,
+            pattern="^[a-z]([-a-z0-9]*[a-z0-9])?$",
+            message=f"{NAME_MESSAGE}, starting with a letter",
+            examples=[service],
+        ),
+        "serviceCatalog": text(
+            "Service catalog",
+            "The catalog, and so the team, that the workload belongs to.",
+            longest=63,
+            pattern=f"^{DNS_LABEL}$",
+            message=NAME_MESSAGE,
+            examples=[catalog],
+        ),
+        "namespace": namespace(
+            "Namespace",
+            "Namespace of every object. Empty means the release's namespace.",
+            "",
+            catalog,
+        ),
+        "environment": text(
+            "Environment",
+            "The deployment environment. Variables of the container are container.environment.",
+            longest=63,
+            pattern=f"^{DNS_LABEL}$",
+            message=f"{NAME_MESSAGE}; environment variables go to container.environment",
+            examples=["dev", "prod"],
+        ),
+    }
+
+
+def service_account() -> Schema:
+    """Return ``serviceAccount``."""
+    return {
+        "serviceAccount": text(
+            "Service account",
+            "An existing ServiceAccount to run as, such as one with a cloud identity. "
+            "Empty means one of our own, named after the service.",
+            longest=253,
+            pattern=f"^({DNS_SUBDOMAIN})?$",
+            message="the name of a ServiceAccount",
+            default="",
+            examples=["checkout-identity"],
+        )
+    }
+
+
+def root(
+    title: str,
+    description: str,
+    properties: dict[str, Schema],
+    required: list[str],
+    *,
+    definitions: dict[str, Schema] | None = None,
+    moved: list[tuple[str, str]] | None = None,
+    rules: list[Schema] | None = None,
+) -> Schema:
+    """Return a chart's whole schema.
+
+    Args:
+        moved: old and new spellings of fields.
+        rules: conditions over several fields.
+    """
+    schema: dict[str, Any] = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": title,
+        "description": description,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*REQUIRED, *required],
+    }
+    if moved:
+        schema["x-catalogc-moved"] = [{"from": old, "to": new} for old, new in moved]
+    schema["properties"] = {**properties, "common": _library()}
+    if rules:
+        schema["allOf"] = rules
+    if definitions:
+        schema["definitions"] = definitions
+    return schema
+
+
+def _library() -> Schema:
+    return {
+        "title": "Internal",
+        "description": "Helm adds this entry for the library chart. A leaf leaves it out.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"global": {"type": "object", "maxProperties": 0}},
+    }
