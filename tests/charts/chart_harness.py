@@ -20,6 +20,7 @@ ADAPTERS = sorted(
     path.parent.name for path in CHARTS.glob("*/Chart.yaml") if path.parent.name != "common"
 )
 KUBERNETES = "1.34"
+WORKLOADS = ("Deployment", "StatefulSet", "Rollout")
 
 Values = dict[str, Any]
 FieldPath = tuple[str | int, ...]
@@ -170,6 +171,12 @@ def documents(files: dict[str, str]) -> list[dict[str, Any]]:
 def only(resources: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     """The one resource of a kind."""
     (found,) = [resource for resource in resources if resource["kind"] == kind]
+    return found
+
+
+def workload(resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one resource that makes pods."""
+    (found,) = [resource for resource in resources if resource["kind"] in WORKLOADS]
     return found
 
 

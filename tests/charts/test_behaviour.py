@@ -12,6 +12,7 @@ from charts.chart_harness import (
     only,
     replace,
     scalars,
+    workload,
 )
 
 
@@ -20,7 +21,7 @@ def resources_of(helm, chart, feature, **fields):
 
 
 def pod_of(resources):
-    return only(resources, "Deployment")["spec"]["template"]["spec"]
+    return workload(resources)["spec"]["template"]["spec"]
 
 
 def environment_of(container):

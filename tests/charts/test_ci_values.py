@@ -14,6 +14,7 @@ from charts.chart_harness import (
     load_ci,
     load_schema,
     only,
+    workload,
 )
 
 CORE = {
@@ -23,6 +24,7 @@ CORE = {
     "PodDisruptionBudget",
     "Service",
     "ServiceAccount",
+    "StatefulSet",
 }
 
 
@@ -60,27 +62,41 @@ def test_expected_kinds(case):
     assert sorted(resource["kind"] for resource in resources) == sorted(expected(values))
 
 
+# What a workload type makes in any case, and what else where all of these fields are set.
+MAKES = {
+    "STATEFUL_CONTAINER_LOAD": ("StatefulSet", "Service", "Service"),
+    "BASIC_CONTAINER_ROLLOUT": ("Rollout", "Service", "Service"),
+}
+OPTIONAL = [
+    ("HTTPRoute", "ingress.enabled"),
+    ("Gateway", "ingress.enabled", "ingress.ownGateway.enabled"),
+    ("Certificate", "ingress.enabled", "ingress.ownGateway.enabled"),
+    ("ExternalSecret", "container.secrets"),
+    ("ExternalSecret", "container.image.ghcrPullSecret.enabled"),
+    ("ExternalSecret", "vault.hfTokenPath"),
+    ("HorizontalPodAutoscaler", "hpa.enabled"),
+    ("PersistentVolumeClaim", "storage.modelCache.enabled"),
+    ("AnalysisTemplate", "analysis.enabled"),
+    ("ServiceMonitor", "serviceMonitor.enabled"),
+]
+
+
 def expected(values):
-    yield from ("Deployment", "Service")
-    container = values["container"]
+    yield from MAKES.get(values["workloadType"], ("Deployment", "Service"))
+    for kind, *paths in OPTIONAL:
+        if all(value_at(values, path) for path in paths):
+            yield kind
     if not values["serviceAccount"]:
         yield "ServiceAccount"
-    if values["ingress"]["enabled"]:
-        yield "HTTPRoute"
-        if values["ingress"]["ownGateway"]["enabled"]:
-            yield from ("Gateway", "Certificate")
-    if container["image"]["ghcrPullSecret"]["enabled"]:
-        yield "ExternalSecret"
-    if container["secrets"]:
-        yield "ExternalSecret"
-    if values.get("vault", {}).get("hfTokenPath"):
-        yield "ExternalSecret"
-    if values.get("hpa", {}).get("enabled"):
-        yield "HorizontalPodAutoscaler"
-    if values.get("storage", {}).get("modelCache", {}).get("enabled"):
-        yield "PersistentVolumeClaim"
-    if values.get("podDisruptionBudget", {"enabled": container["replicas"] > 1})["enabled"]:
+    several = values["container"]["replicas"] > 1
+    if values.get("podDisruptionBudget", {"enabled": several})["enabled"]:
         yield "PodDisruptionBudget"
+
+
+def value_at(values, path):
+    for part in path.split("."):
+        values = values.get(part, {})
+    return values
 
 
 def test_core_kinds_match_the_strict_schema(case):
@@ -111,7 +127,7 @@ def test_identity_is_on_every_object(case):
 
 def test_restricted_pod_security(case):
     _, values, _, resources = case
-    pod = only(resources, "Deployment")["spec"]["template"]["spec"]
+    pod = workload(resources)["spec"]["template"]["spec"]
     root = values["container"]["securityContext"].get("runAsUser") == 0
     assert pod["securityContext"]["runAsNonRoot"] is not root
     assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
@@ -128,15 +144,22 @@ def test_restricted_pod_security(case):
 
 def test_references_between_objects_hold(case):
     *_, resources = case
-    deployment, service = only(resources, "Deployment"), only(resources, "Service")
-    template = deployment["spec"]["template"]
+    owner = workload(resources)
+    services = [resource for resource in resources if resource["kind"] == "Service"]
+    template = owner["spec"]["template"]
     pod = template["spec"]
-    for selector in (deployment["spec"]["selector"]["matchLabels"], service["spec"]["selector"]):
-        assert selector.items() <= template["metadata"]["labels"].items()
     ports = {port["name"] for container in pod["containers"] for port in container["ports"]}
-    assert {port["targetPort"] for port in service["spec"]["ports"]} <= ports
+    for spec in (
+        owner["spec"]["selector"]["matchLabels"],
+        *(s["spec"]["selector"] for s in services),
+    ):
+        assert spec.items() <= template["metadata"]["labels"].items()
+    for service in services:
+        assert {port["targetPort"] for port in service["spec"]["ports"]} <= ports
     kinds = {(resource["kind"], resource["metadata"]["name"]) for resource in resources}
+    claims = owner["spec"].get("volumeClaimTemplates", ())
     volumes = {volume["name"] for volume in pod["volumes"]}
+    volumes |= {claim["metadata"]["name"] for claim in claims}
     keys = {
         (resource["spec"]["target"]["name"], entry["secretKey"])
         for resource in resources
@@ -186,8 +209,10 @@ def test_http_route(case):
         assert parent.get("namespace", "") == gateway["namespace"]
         assert parent.get("sectionName", "") == gateway["sectionName"]
         assert route["spec"]["hostnames"] == [values["ingress"]["host"]]
-        (backend,) = route["spec"]["rules"][0]["backendRefs"]
+        services = [item["metadata"]["name"] for item in resources if item["kind"] == "Service"]
+        backend, *canary = route["spec"]["rules"][0]["backendRefs"]
         assert (backend["name"], backend["port"]) == (values["serviceName"], 80)
+        assert all(reference["name"] in services for reference in canary)
 
 
 def test_own_gateway(case):
@@ -207,7 +232,7 @@ def test_own_gateway(case):
 
 def test_pull_secrets_exist_or_are_named_by_the_leaf(case):
     _, values, _, resources = case
-    pod = only(resources, "Deployment")["spec"]["template"]["spec"]
+    pod = workload(resources)["spec"]["template"]["spec"]
     own = {
         resource["metadata"]["name"]: resource["spec"]["target"]["template"]
         for resource in resources
