@@ -6,17 +6,14 @@ hooks). Project, destination, sync policy and repository come from catalogc.yaml
 
 from typing import Any
 
+from catalogc.emit.ignored import ignored_differences
 from catalogc.emit.names import application_name, manifests_folder, project_name
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config, Environment
 from catalogc.model.release import Release
-from catalogc.model.resource import Resource
 
 API_VERSION = "argoproj.io/v1alpha1"
 MANAGED_BY = {"app.kubernetes.io/managed-by": "catalogc"}
-
-_SCALED = frozenset({"Deployment", "StatefulSet", "Rollout"})
-"""Kinds whose replicas are at ``/spec/replicas``."""
 
 _RETRY = {"limit": 5, "backoff": {"duration": "5s", "factor": 2, "maxDuration": "3m"}}
 
@@ -38,7 +35,7 @@ def application(item: RenderedRelease, config: Config) -> dict[str, Any]:
             **_info(release),
             "revisionHistoryLimit": 5,
             "syncPolicy": _sync_policy(item),
-            **_ignored_differences(item.resources),
+            **ignored_differences(item.resources),
         },
     }
 
@@ -125,31 +122,3 @@ def creates_namespace(item: RenderedRelease) -> bool:
     return not any(
         resource.kind == "Namespace" and not resource.group for resource in item.resources
     )
-
-
-def _ignored_differences(resources: tuple[Resource, ...]) -> dict[str, Any]:
-    """Leave ``replicas`` to the autoscaler that owns it, where it scales one of these objects."""
-    owned = {(item.group, item.kind, item.name) for item in resources if item.kind in _SCALED}
-    targets = {
-        _scale_target(resource)
-        for resource in resources
-        if resource.kind == "HorizontalPodAutoscaler"
-    } & owned
-    if not targets:
-        return {}
-    return {
-        "ignoreDifferences": [
-            {"group": group, "kind": kind, "name": name, "jsonPointers": ["/spec/replicas"]}
-            for group, kind, name in sorted(targets)
-        ]
-    }
-
-
-def _scale_target(autoscaler: Resource) -> tuple[str, str, str]:
-    """Group, kind and name of what an autoscaler scales; empty strings where it does not say."""
-    spec = autoscaler.manifest.get("spec")
-    target = spec.get("scaleTargetRef") if isinstance(spec, dict) else None
-    if not isinstance(target, dict):
-        return ("", "", "")
-    group = str(target.get("apiVersion", "")).rpartition("/")[0]
-    return (group, str(target.get("kind", "")), str(target.get("name", "")))

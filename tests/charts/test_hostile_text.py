@@ -39,7 +39,7 @@ HOSTILE = [
 ]
 
 # What chooses a branch of a template, and so is no text.
-STRUCTURE = {"type"}
+STRUCTURE = {"type", "protocol"}
 
 
 @pytest.mark.parametrize("chart", ADAPTERS)

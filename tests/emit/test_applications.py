@@ -97,6 +97,23 @@ def ignored(group, kind):
 
 ROLLOUT = resource("Rollout", "podinfo", "argoproj.io/v1alpha1")
 STATEFUL = resource("StatefulSet", "podinfo", "apps/v1")
+
+
+def scaled_object(**spec):
+    return resource("ScaledObject", "podinfo", "keda.sh/v1alpha1", spec=spec)
+
+
+def rollout(plugins):
+    canary = {
+        "stableService": "podinfo",
+        "canaryService": "podinfo-canary",
+        "trafficRouting": {"plugins": plugins},
+    }
+    return resource(
+        "Rollout", "podinfo", "argoproj.io/v1alpha1", spec={"strategy": {"canary": canary}}
+    )
+
+
 IGNORED = {
     "no autoscaler": ([DEPLOYMENT], None),
     "a Deployment": ([DEPLOYMENT, target()], ignored("apps", "Deployment")),
@@ -109,11 +126,39 @@ IGNORED = {
     "a kind without replicas": ([resource("Thing", "podinfo"), target("Thing", api="v1")], None),
     "no target": ([DEPLOYMENT, hpa(maxReplicas=3)], None),
     "a target that is a list": ([DEPLOYMENT, hpa(scaleTargetRef=[])], None),
+    "a KEDA scaler, whose target is a Deployment unless it says otherwise": (
+        (DEPLOYMENT, scaled_object(scaleTargetRef={"name": "podinfo"})),
+        ignored("apps", "Deployment"),
+    ),
+    "a canary behind a route": (
+        (rollout(plugins={"argoproj-labs/gatewayAPI": {"httpRoute": "podinfo-http-route"}}),),
+        [
+            *[
+                {
+                    "group": "",
+                    "kind": "Service",
+                    "name": name,
+                    "jsonPointers": ["/spec/selector/rollouts-pod-template-hash"],
+                }
+                for name in ("podinfo", "podinfo-canary")
+            ],
+            {
+                "group": "gateway.networking.k8s.io",
+                "kind": "HTTPRoute",
+                "name": "podinfo-http-route",
+                "jqPathExpressions": [".spec.rules[].backendRefs[].weight"],
+            },
+        ],
+    ),
+    "a rollout that says nothing": (
+        (resource("Rollout", "podinfo", "argoproj.io/v1alpha1", spec=None),),
+        None,
+    ),
 }
 
 
 @pytest.mark.parametrize("name", IGNORED)
-def test_replicas_belong_to_the_autoscaler(name):
+def test_what_a_controller_owns_is_ignored(name):
     resources, expected = IGNORED[name]
     built = application(rendered(*resources), CONFIG)
     assert errors(built) == []

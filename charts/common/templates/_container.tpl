@@ -24,8 +24,13 @@
 {{- end }}
 {{- end }}
 
+{{/* Meshes and Gateways tell the protocol by the port's name; without a field for it, it is HTTP. */}}
+{{- define "common.protocol" -}}
+{{ get .Values.container "protocol" | default "http" }}
+{{- end }}
+
 {{- define "common.ports" -}}
-- name: http
+- name: {{ include "common.protocol" . }}
   containerPort: {{ int64 .Values.container.port }}
   protocol: TCP
 {{- end }}

@@ -1,4 +1,7 @@
-{{/* A probe of type http, tcp or exec, with all its timings. The argument is the probe. */}}
+{{/*
+A probe of type http, tcp or exec, with all its timings. The argument is the probe, with the name of
+the container's port as protocol.
+*/}}
 {{- define "common.probe" -}}
 {{- if eq .type "http" -}}
 httpGet:
@@ -24,23 +27,24 @@ successThreshold: {{ int64 . }}
 {{- end }}
 
 {{- define "common.probePort" -}}
-{{- with get . "port" }}{{ int64 . }}{{ else }}http{{ end -}}
+{{- with get . "port" }}{{ int64 . }}{{ else }}{{ .protocol }}{{ end -}}
 {{- end }}
 
 {{/* The three probes of a container that says itself how it is probed: container.probes. */}}
 {{- define "common.probes" -}}
+{{- $protocol := include "common.protocol" . -}}
 {{- with .Values.container.probes }}
 {{- if .startup.enabled }}
 startupProbe:
-  {{- include "common.probe" .startup | nindent 2 }}
+  {{- include "common.probe" (merge (dict "protocol" $protocol) .startup) | nindent 2 }}
 {{- end }}
 {{- if .readiness.enabled }}
 readinessProbe:
-  {{- include "common.probe" .readiness | nindent 2 }}
+  {{- include "common.probe" (merge (dict "protocol" $protocol) .readiness) | nindent 2 }}
 {{- end }}
 {{- if .liveness.enabled }}
 livenessProbe:
-  {{- include "common.probe" .liveness | nindent 2 }}
+  {{- include "common.probe" (merge (dict "protocol" $protocol) .liveness) | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- end }}

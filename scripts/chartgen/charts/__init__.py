@@ -1,9 +1,10 @@
-"""The schema of each chart, by folder."""
+"""The schema of each chart: one module a chart, named after its folder."""
 
-from scripts.chartgen.charts import basic_container_load, ml_inference_load, ollama_inference_load
+import importlib
+import pkgutil
+from typing import Any
 
-SCHEMAS = {
-    "basic-container-load": basic_container_load.SCHEMA,
-    "ml-inference-load": ml_inference_load.SCHEMA,
-    "ollama-inference-load": ollama_inference_load.SCHEMA,
+SCHEMAS: dict[str, dict[str, Any]] = {
+    module.name.replace("_", "-"): importlib.import_module(f"{__name__}.{module.name}").SCHEMA
+    for module in pkgutil.iter_modules(__path__)
 }
