@@ -16,6 +16,7 @@ from charts.chart_harness import (
     only,
     workload,
 )
+from charts.expected_kinds import expected
 
 CORE = {
     "Deployment",
@@ -60,43 +61,6 @@ def test_one_object_per_template(case):
 def test_expected_kinds(case):
     _, values, _, resources = case
     assert sorted(resource["kind"] for resource in resources) == sorted(expected(values))
-
-
-# What a workload type makes in any case, and what else where all of these fields are set.
-MAKES = {
-    "STATEFUL_CONTAINER_LOAD": ("StatefulSet", "Service", "Service"),
-    "BASIC_CONTAINER_ROLLOUT": ("Rollout", "Service", "Service"),
-}
-OPTIONAL = [
-    ("HTTPRoute", "ingress.enabled"),
-    ("Gateway", "ingress.enabled", "ingress.ownGateway.enabled"),
-    ("Certificate", "ingress.enabled", "ingress.ownGateway.enabled"),
-    ("ExternalSecret", "container.secrets"),
-    ("ExternalSecret", "container.image.ghcrPullSecret.enabled"),
-    ("ExternalSecret", "vault.hfTokenPath"),
-    ("HorizontalPodAutoscaler", "hpa.enabled"),
-    ("PersistentVolumeClaim", "storage.modelCache.enabled"),
-    ("AnalysisTemplate", "analysis.enabled"),
-    ("ServiceMonitor", "serviceMonitor.enabled"),
-]
-
-
-def expected(values):
-    yield from MAKES.get(values["workloadType"], ("Deployment", "Service"))
-    for kind, *paths in OPTIONAL:
-        if all(value_at(values, path) for path in paths):
-            yield kind
-    if not values["serviceAccount"]:
-        yield "ServiceAccount"
-    several = values["container"]["replicas"] > 1
-    if values.get("podDisruptionBudget", {"enabled": several})["enabled"]:
-        yield "PodDisruptionBudget"
-
-
-def value_at(values, path):
-    for part in path.split("."):
-        values = values.get(part, {})
-    return values
 
 
 def test_core_kinds_match_the_strict_schema(case):

@@ -42,6 +42,7 @@ _MODEL = group(
         "id": text(
             "Id",
             "Organisation and name of the model on Hugging Face.",
+            shortest=1,
             examples=["meta-llama/Llama-3.2-1B"],
         ),
         "revision": text(
@@ -57,6 +58,7 @@ _MODEL = group(
             examples=["awq"],
         ),
     },
+    ["id"],
 )
 _LIMIT = "Unset, the server chooses what fits the GPU."
 _INFERENCE = group(

@@ -1,0 +1,57 @@
+"""Any leaf that a schema accepts renders to sound objects: what and how many depends on toggles."""
+
+import json
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis_jsonschema import from_schema
+
+from charts.chart_harness import ADAPTERS, documents, effective, load_schema
+from charts.expected_kinds import expected
+
+LEAVES = settings(
+    max_examples=20,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def leaf_schema(chart):
+    schema = load_schema(chart)
+    del schema["properties"]["common"]  # Helm's own
+    return schema
+
+
+def kinds_and_names(resources):
+    return sorted((item["kind"], item["metadata"]["name"]) for item in resources)
+
+
+@pytest.mark.parametrize("chart", ADAPTERS)
+def test_whatever_the_schema_accepts_renders(chart, helm):
+    schema = leaf_schema(chart)
+    validator = jsonschema_rs.Draft7Validator(load_schema(chart))
+    judged = []
+
+    @LEAVES
+    @given(leaf=from_schema(schema))
+    def check(leaf):
+        values = effective(chart, leaf)
+        if not validator.is_valid(values):
+            return  # a rule over a field that the leaf leaves to the defaults
+        judged.append(leaf)
+        resources = documents(helm.render(chart, leaf))
+        found = kinds_and_names(resources)
+        assert sorted(kind for kind, _ in found) == sorted(expected(values))
+        assert len(set(found)) == len(found)
+        service = leaf["serviceName"]
+        assert all(name == service or name.startswith(f"{service}-") for _, name in found)
+        other = documents(helm.render(chart, {**leaf, "serviceName": "other"}))
+        renamed = [(kind, "other" + name[len(service) :]) for kind, name in found]
+        assert kinds_and_names(other) == sorted(renamed)
+
+    check()
+    assert len(judged) >= 12, json.dumps(judged[:1])
