@@ -16,8 +16,11 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 CHARTS = ROOT / "charts"
+# Not the library chart, nor adapters without templates, whose releases Argo CD renders.
 ADAPTERS = sorted(
-    path.parent.name for path in CHARTS.glob("*/Chart.yaml") if path.parent.name != "common"
+    path.parent.name
+    for path in CHARTS.glob("*/Chart.yaml")
+    if path.parent.name != "common" and "catalogc.dev/renderer: argocd" not in path.read_text()
 )
 KUBERNETES = "1.34"
 WORKLOADS = ("Deployment", "StatefulSet", "Rollout")
@@ -67,7 +70,12 @@ class Helm:
         key = (chart, schema)
         if key not in self._archives:
             self._archives[key] = base64.b64encode(pack(chart, schema=schema)).decode()
-        options = {"name": "release", "namespace": "fallback", "kube_version": f"v{KUBERNETES}.0"}
+        options = {
+            "name": "release",
+            "namespace": "fallback",
+            "kube_version": f"v{KUBERNETES}.0",
+            "strict": True,  # a value that is missing is an error
+        }
         job = {"archive": self._archives[key], "values": values, "options": options}
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()

@@ -85,7 +85,7 @@ def test_tgi_environment(helm):
 
 
 def test_tgi_without_an_id_is_not_rendered(helm):
-    with pytest.raises(RenderError, match=r"model\.id is required"):
+    with pytest.raises(RenderError, match="missing property 'id'"):
         resources_of(helm, "ml-inference-load", "minimal", model={"revision": "main"})
 
 

@@ -6,7 +6,7 @@ mounts (name, mountPath) and volumes (Kubernetes volumes) are what a chart adds 
 {{- define "common.applicationPod" -}}
 {{- $root := .root -}}
 {{- $container := $root.Values.container -}}
-{{ include "common.podSpec" (dict "root" $root "fsGroup" .fsGroup) }}
+{{ include "common.podSpec" (dict "root" $root "fsGroup" (get . "fsGroup")) }}
 {{- with include "common.gpuPlacement" $root | trim }}
 {{ . }}
 {{- end }}
@@ -31,13 +31,13 @@ containers:
     lifecycle:
       {{- include "common.lifecycle" $root | nindent 6 }}
     resources:
-      {{- include "common.resources" (dict "resources" $container.resources "gpus" .gpus) | trim | nindent 6 }}
+      {{- include "common.resources" (dict "resources" $container.resources "gpus" (get . "gpus")) | trim | nindent 6 }}
     securityContext:
       {{- include "common.containerSecurityContext" $container.securityContext | nindent 6 }}
     volumeMounts:
       - name: tmp
         mountPath: /tmp
-      {{- range .mounts }}
+      {{- range get . "mounts" | default list }}
       - name: {{ .name | quote }}
         mountPath: {{ .mountPath | quote }}
       {{- end }}
@@ -45,7 +45,7 @@ volumes:
   # The root file system is read-only; nearly every program wants a scratch directory.
   - name: tmp
     emptyDir: {}
-  {{- with .volumes }}
+  {{- with get . "volumes" }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end }}

@@ -46,7 +46,7 @@ requests:
   {{ $name }}: {{ $quantity | quote }}
   {{- end }}
 {{- end }}
-{{- $gpus := int64 (.gpus | default 0) }}
+{{- $gpus := int64 (get . "gpus" | default 0) }}
 {{- if or .resources.limits (gt $gpus 0) }}
 limits:
   {{- range $name, $quantity := .resources.limits }}

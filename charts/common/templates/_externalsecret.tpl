@@ -17,10 +17,10 @@ spec:
     kind: {{ $store.kind | quote }}
     name: {{ $store.name | quote }}
   target:
-    name: {{ printf "%s%s" .root.Values.serviceName .suffix | quote }}
+    name: {{ printf "%s%s" .root.Values.serviceName (get . "suffix") | quote }}
     creationPolicy: Owner
     deletionPolicy: Retain
-    {{- with .template }}
+    {{- with get . "template" }}
     template:
       {{- . | nindent 6 }}
     {{- end }}

@@ -6,7 +6,7 @@ backends are dicts with the name of a Service and its weight.
 */}}
 {{- define "common.httpRoute" -}}
 {{- $root := .root -}}
-{{- $backends := .backends | default (list (dict "name" $root.Values.serviceName "weight" 1)) -}}
+{{- $backends := get . "backends" | default (list (dict "name" $root.Values.serviceName "weight" 1)) -}}
 {{- with $root.Values.ingress }}
 {{- if .enabled -}}
 apiVersion: gateway.networking.k8s.io/v1

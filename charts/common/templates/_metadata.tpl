@@ -3,7 +3,7 @@ metadata of an object: {{ include "common.metadata" (dict "root" $ "suffix" "-hf
 Names come from the leaf, never from the release: the same leaf always makes the same objects.
 */}}
 {{- define "common.metadata" -}}
-name: {{ printf "%s%s" .root.Values.serviceName (.suffix | default "") | quote }}
+name: {{ printf "%s%s" .root.Values.serviceName (get . "suffix") | quote }}
 namespace: {{ .root.Values.namespace | default .root.Release.Namespace | quote }}
 labels:
   {{- include "common.labels" .root | nindent 2 }}

@@ -6,7 +6,7 @@ annotations are the chart's own; a clock or a random value there would restart p
 labels:
   {{- include "common.labels" .root | nindent 2 }}
 {{- $monitoring := include "common.monitoring" .root | fromYaml }}
-{{- with merge (dict) (.annotations | default dict) $monitoring }}
+{{- with merge (dict) (get . "annotations" | default dict) $monitoring }}
 annotations:
   {{- range $key, $value := . }}
   {{ $key }}: {{ $value | quote }}
@@ -63,7 +63,7 @@ topologySpreadConstraints:
 
 {{/* Where GPU pods may run. Pods without a GPU stay off the GPU settings altogether. */}}
 {{- define "common.gpuPlacement" -}}
-{{- with .Values.gpu }}
+{{- with get .Values "gpu" }}
 {{- if gt (int64 .count) 0 }}
 {{- with .runtimeClassName }}
 runtimeClassName: {{ . | quote }}

@@ -10,7 +10,7 @@ runAsNonRoot: {{ or (not $chosen) (gt (int64 $context.runAsUser) 0) }}
 runAsUser: {{ int64 $context.runAsUser }}
 runAsGroup: {{ int64 $context.runAsUser }}
 {{- end }}
-{{- with .fsGroup }}
+{{- with get . "fsGroup" }}
 fsGroup: {{ int64 . }}
 fsGroupChangePolicy: OnRootMismatch
 {{- end }}

@@ -129,5 +129,13 @@ SCHEMA = root(
         ("healthCheck", "container.healthCheck"),
         ("secretStore", "container.secretStore"),
     ],
+    example={
+        "model": {
+            "id": "Qwen/Qwen2.5-7B-Instruct",
+            "revision": "a09a35458c702b33eeacc393d103063234e8bc28",
+        },
+        "gpu": {"count": 1},
+        "vault": {"hfTokenPath": "/secret/shared/huggingface/token"},
+    },
     rules=[shared_cache_rule()],
 )

@@ -60,5 +60,6 @@ SCHEMA = root(
     },
     ["model"],
     definitions=definitions(_RESERVED),
+    example={"model": "qwen3:4b", "gpu": {"count": 1}},
     rules=[shared_cache_rule()],
 )

@@ -71,7 +71,7 @@ def service_account() -> Schema:
     }
 
 
-def root(
+def root(  # noqa: PLR0913 - the keywords of a schema
     title: str,
     description: str,
     properties: dict[str, Schema],
@@ -80,10 +80,12 @@ def root(
     definitions: dict[str, Schema] | None = None,
     moved: list[tuple[str, str]] | None = None,
     rules: list[Schema] | None = None,
+    example: dict[str, Any] | None = None,
 ) -> Schema:
     """Return a chart's whole schema.
 
     Args:
+        example: what a first leaf says beside its identity; by default its required fields.
         moved: old and new spellings of fields.
         rules: conditions over several fields.
     """
@@ -97,6 +99,9 @@ def root(
     }
     if moved:
         schema["x-catalogc-moved"] = [{"from": old, "to": new} for old, new in moved]
+    if example:
+        first = {"workloadType": properties["workloadType"]["const"]}
+        schema["examples"] = [{**first, **example}]
     schema["properties"] = {**properties, "common": _library()}
     if rules:
         schema["allOf"] = rules
