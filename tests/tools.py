@@ -25,6 +25,24 @@ def require_tool(name: str) -> str:
     pytest.skip(f"{name} {MISSING}")
 
 
+def require_node_modules(name: str) -> Path:
+    """Return the folder of a set of installed npm packages; skip the test where it is absent.
+
+    The set is described by ``tests/node/<name>/package.json`` and installed by hand or by CI in
+    ``$CATALOGC_NODE/<name>``; tests install nothing. With ``CATALOGC_REQUIRE_TOOLS=1`` a missing
+    folder fails the test.
+    """
+    base = os.environ.get("CATALOGC_NODE", "")
+    folder = Path(base) / name
+    if base and (folder / "node_modules").is_dir():
+        require_tool("node")
+        return folder
+    missing = f"there is no {name}/node_modules in the folder that CATALOGC_NODE names"
+    if os.environ.get("CATALOGC_REQUIRE_TOOLS") == "1":
+        pytest.fail(f"{missing}, and CATALOGC_REQUIRE_TOOLS=1 asks for it", pytrace=False)
+    pytest.skip(missing)
+
+
 def expect_file(path: Path, actual: bytes) -> None:
     """Compare with a golden file; with ``CATALOGC_ACCEPT=1`` (``make accept``) rewrite it."""
     if os.environ.get("CATALOGC_ACCEPT") == "1":

@@ -3,9 +3,12 @@
 import click
 
 from catalogc import __version__
+from catalogc.cli.backstage import backstage
 from catalogc.cli.build import build
 from catalogc.cli.check import check
 from catalogc.cli.lint import lint
+from catalogc.cli.new import new
+from catalogc.cli.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,5 +24,5 @@ def catalogc(*, debug: bool) -> None:
     """
 
 
-for verb in (lint, build, check):
+for verb in (lint, build, check, new, schema, backstage):
     catalogc.add_command(verb)

@@ -19,7 +19,7 @@ _CHART = group(
             longest=2048,
             pattern=f"^(https|oci)://{_HOST}(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$",
             message="a URL such as https://charts.example.com or oci://ghcr.io/acme/charts",
-            examples=["https://charts.example.com", "oci://ghcr.io/acme/charts"],
+            examples=["https://kedacore.github.io/charts", "oci://quay.io/jetstack/charts"],
         ),
         "name": text(
             "Name",
@@ -27,7 +27,7 @@ _CHART = group(
             longest=250,
             pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$",
             message="the name of a chart",
-            examples=["cert-manager"],
+            examples=["keda"],
         ),
         "version": text(
             "Version",
@@ -35,7 +35,7 @@ _CHART = group(
             longest=128,
             pattern=rf"^v?{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_TAGS})?(\+{_TAGS})?$",
             message="an exact version such as 1.2.3, not a range",
-            examples=["1.2.3", "v1.21.0"],
+            examples=["2.20.2", "v1.21.0"],
         ),
         "digest": text(
             "Digest",
@@ -43,13 +43,13 @@ _CHART = group(
             "OCI registry the digest of the manifest, as helm pull prints it.",
             pattern="^sha256:[a-f0-9]{64}$",
             message="sha256: and 64 hexadecimal digits",
-            examples=["sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"],
+            examples=["sha256:db60b1fa60f0565fefa4ce2f87e855b6a8854363ee82962fbe28a12a70d64c4c"],
         ),
     },
     ["repository", "name", "version", "digest"],
 )
 
-_IDENTITY = identity("HELM_RELEASE", "cert-manager", "platform")
+_IDENTITY = identity("HELM_RELEASE", "keda", "platform")
 
 SCHEMA = root(
     "Helm release",
@@ -65,7 +65,7 @@ SCHEMA = root(
             "Namespace",
             "Namespace that the chart is installed into. Empty means the name of the catalog.",
             "",
-            "cert-manager",
+            "keda",
         ),
         "environment": {
             **_IDENTITY["environment"],
@@ -79,7 +79,7 @@ SCHEMA = root(
             longest=53,
             pattern="^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
             message="lower case letters, digits and dashes",
-            examples=["cert-manager"],
+            examples=["keda"],
         ),
         "values": {
             "title": "Values",
@@ -88,7 +88,7 @@ SCHEMA = root(
             "type": "object",
             "additionalProperties": True,
             "default": {},
-            "examples": [{"replicaCount": 2}],
+            "examples": [{"operator": {"replicaCount": 2}}],
         },
         "syncWave": whole(
             "Sync wave",

@@ -16,8 +16,30 @@ from scripts.chartgen.fields import (
     whole,
 )
 
-DIGEST = "sha256:" + "0123456789abcdef" * 4
+_EXAMPLE_DIGEST = "sha256:" + "0123456789abcdef" * 4
 MOST_USER = 2147483647
+
+_DIGEST = text(
+    "Digest",
+    "Digest of the image. It names exactly one image, and so wins over the tag.",
+    pattern="^sha256:[a-f0-9]{64}$",
+    message="sha256: and 64 hexadecimal digits",
+    examples=[_EXAMPLE_DIGEST],
+)
+_PULL_SECRETS = items(
+    "Pull secrets",
+    "Names of Secrets with registry credentials.",
+    text(
+        "Secret",
+        "Name of a Secret of type kubernetes.io/dockerconfigjson.",
+        longest=253,
+        pattern=f"^{DNS_SUBDOMAIN}$",
+        message="the name of a Secret",
+        examples=["registry-credentials"],
+    ),
+    uniqueItems=True,
+    default=[],
+)
 
 
 def container(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
@@ -49,27 +71,8 @@ def image(
             default=tag,
             examples=[tag or "1.4.2"],
         ),
-        "digest": text(
-            "Digest",
-            "Digest of the image. It names exactly one image, and so wins over the tag.",
-            pattern="^sha256:[a-f0-9]{64}$",
-            message="sha256: and 64 hexadecimal digits",
-            examples=[DIGEST],
-        ),
-        "pullSecrets": items(
-            "Pull secrets",
-            "Names of Secrets with registry credentials.",
-            text(
-                "Secret",
-                "Name of a Secret of type kubernetes.io/dockerconfigjson.",
-                longest=253,
-                pattern=f"^{DNS_SUBDOMAIN}$",
-                message="the name of a Secret",
-                examples=["registry-credentials"],
-            ),
-            uniqueItems=True,
-            default=[],
-        ),
+        "digest": _DIGEST,
+        "pullSecrets": _PULL_SECRETS,
         "ghcrPullSecret": _ghcr_pull_secret(),
     }
     if repository:

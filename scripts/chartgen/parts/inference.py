@@ -27,10 +27,28 @@ from scripts.chartgen.parts.container import (
     variables,
 )
 
+_TYPE = (
+    "Vendor of the GPUs: pods ask for nvidia.com/gpu or amd.com/gpu. On AMD's, the runtime class "
+    "nvidia and labels that start with nvidia.com/ do not apply, and the taint nvidia.com/gpu "
+    "becomes amd.com/gpu."
+)
 
-def gpu(least: int, count: str, more: dict[str, Schema] | None = None) -> Schema:
-    """Return ``gpu``; ``count`` is the description of gpu.count."""
+
+def gpu(
+    least: int, count: str, more: dict[str, Schema] | None = None, types: tuple[str, ...] = ()
+) -> Schema:
+    """Return ``gpu``.
+
+    Args:
+        least: the least that ``gpu.count`` may be.
+        count: description of ``gpu.count``.
+        more: fields that come first.
+        types: choices of ``gpu.type``, nvidia among them; none where a chart is NVIDIA's alone.
+    """
+    none = " With none, no field of gpu applies." if "none" in types else ""
+    vendor = text("Type", _TYPE + none, choices=list(types), default="nvidia")
     fields = {
+        **({"type": vendor} if types else {}),
         **(more or {}),
         "count": whole("Count", count, least, 64, 1, [1, 4]),
         "runtimeClassName": text(

@@ -9,6 +9,15 @@ _QUERY = (
     'sum(envoy_cluster_upstream_rq_active{envoy_cluster_name="httproute/ml-workloads/'
     'ollama-qwen3-http-route/rule/0"})'
 )
+_MEASURED: dict[str, Any] = {
+    "required": ["prometheus"],
+    "properties": {
+        "prometheus": {
+            "required": ["serverAddress", "query"],
+            "x-catalogc-message": "autoscaling needs the address of Prometheus and a query",
+        }
+    },
+}
 
 
 def autoscaling(note: str) -> Schema:
@@ -21,7 +30,8 @@ def autoscaling(note: str) -> Schema:
         f"A KEDA ScaledObject, which sets the number of pods by a Prometheus query. {note}",
         {
             "enabled": flag(
-                "Enabled", "Whether KEDA, not container.replicas, sets the number of pods.",
+                "Enabled",
+                "Whether KEDA, not container.replicas, sets the number of pods.",
                 default=False,
             ),
             "minReplicas": whole(
@@ -33,9 +43,7 @@ def autoscaling(note: str) -> Schema:
                 1,
             ),
             "maxReplicas": whole("Most pods", "Most pods.", 1, 1000, MOST_PODS),
-            "pollingInterval": seconds(
-                "Polling interval", "Seconds between two queries.", 1, 30
-            ),
+            "pollingInterval": seconds("Polling interval", "Seconds between two queries.", 1, 30),
             "cooldownPeriod": seconds(
                 "Cooldown period",
                 "Seconds without load until the last pod goes; only with minReplicas 0.",
@@ -44,8 +52,8 @@ def autoscaling(note: str) -> Schema:
             ),
             "prometheus": _prometheus(),
         },
-        **when(equals("enabled", value=True), {"required": ["prometheus"]}),
-    )  # fmt: skip
+        **when(equals("enabled", value=True), _MEASURED),
+    )
 
 
 def _prometheus() -> Schema:
@@ -73,27 +81,11 @@ def _prometheus() -> Schema:
                 "Threshold", "Load that one pod is meant to have.", 1, 1000000, 4, [4]
             ),
         },
-        # An empty mapping is what values.yaml leaves when autoscaling is off.
     )
 
 
-def scaled_rules() -> list[Schema]:
-    """Return the rules that an enabled ``autoscaling`` sets for a chart with a model cache."""
-    return [_measured(), _shared_cache()]
-
-
-def _measured() -> Schema:
-    enabled = equals("autoscaling.enabled", value=True)
-    query: dict[str, Any] = {
-        "required": ["serverAddress", "query"],
-        "x-catalogc-message": "autoscaling needs the address of Prometheus and a query",
-    }
-    demand = {"properties": {"autoscaling": {"properties": {"prometheus": query}}}}
-    return when(enabled, demand)
-
-
-def _shared_cache() -> Schema:
-    """Several pods can only share a claim that several nodes may mount."""
+def scaled_cache_rule() -> Schema:
+    """Scaled pods can only share a claim that several nodes may mount."""
     one = {"required": ["maxReplicas"], "properties": {"maxReplicas": {"maximum": 1}}}
     scaled = {"required": ["enabled"], "properties": {"enabled": {"const": True}}, "not": one}
     cached = equals("storage.modelCache.enabled", value=True)
