@@ -78,6 +78,7 @@ def _catalogs(
             owner=entry.get("owner", ""),
             namespaces=tuple(entry.get("namespaces", ())),
             vault=tuple(entry.get("vault", ())),
+            chart_repositories=tuple(entry.get("chartRepositories", ())),
             location=document.at_key(("catalogs", name)),
         )
         for name, entry in sorted(data.items())

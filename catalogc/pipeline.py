@@ -74,10 +74,10 @@ def compile_catalog(root: Path, *, prepare: PrepareRender | None, select: Select
     adapters = _keep(resolve_adapters(entities, repository, sources), findings)
     clusters = _keep(read_clusters(files.inventory, sources), findings)
     policies = _keep(read_policies(files.policies, sources), findings)
-    leaves = _keep(find_leaves(files.leaves, entities, config.paths.leaves, sources), findings)
-    releases = _keep(resolve_releases(leaves, adapters, config), findings)
+    found = _keep(find_leaves(files.leaves, entities, config.paths.leaves, sources), findings)
+    releases = _keep(resolve_releases(found.leaves, adapters, config), findings)
 
-    catalog = Catalog(config, adapters, clusters, policies, releases)
+    catalog = Catalog(config, adapters, clusters, policies, releases, found.defaults, entities)
     findings.extend(check_catalog(catalog))
 
     rendered: tuple[RenderedRelease, ...] = ()
@@ -85,7 +85,7 @@ def compile_catalog(root: Path, *, prepare: PrepareRender | None, select: Select
         sound = _sound(releases, findings)
         rendered = _keep(render(tuple(filter(select, sound))), findings)
     return Compilation(
-        catalog, rendered, tuple(sort_findings(findings)), len(leaves), repository.digests
+        catalog, rendered, tuple(sort_findings(findings)), len(found.leaves), repository.digests
     )
 
 

@@ -24,7 +24,7 @@ def read_policies(files: Iterable[str], reader: DocumentReader) -> Outcome[tuple
         findings.extend(problems)
         if not problems:
             policies.append(_policy(outcome.value))
-            findings.extend(_unknown_rule(policies[-1]))
+            findings.extend(_unknown_rule(policies[-1].rule, outcome.value))
     return Outcome(tuple(policies), tuple(findings))
 
 
@@ -43,17 +43,17 @@ def _policy(document: Document) -> Policy:
     )
 
 
-def _unknown_rule(policy: Policy) -> list[Finding]:
-    if policy.rule in RULES_BY_SLUG:
+def _unknown_rule(rule: str, document: Document) -> list[Finding]:
+    if rule in RULES_BY_SLUG:
         return []
     known = sorted(RULES_BY_SLUG)
-    guess = nearest(policy.rule, known)
+    guess = nearest(rule, known)
     return [
         Finding(
             rule="unknown-rule",
             severity=Severity.ERROR,
-            message=f"there is no rule {policy.rule}",
-            location=policy.location,
+            message=f"there is no rule {rule}",
+            location=document.at(("spec", "rule")),
             label=f"did you mean {guess}?" if guess else "",
             field=("spec", "rule"),
             help=f"known: {', '.join(known)}",

@@ -60,7 +60,7 @@ class Session:
         """Print the findings; return the exit code that they call for."""
         summary = Summary(
             leaves=compilation.leaves if leaves is None else leaves,
-            rendered=len(compilation.rendered),
+            rendered=sum(not item.release.is_third_party for item in compilation.rendered),
             resources=sum(len(item.resources) for item in compilation.rendered),
             errors=sum(finding.severity is Severity.ERROR for finding in findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in findings),

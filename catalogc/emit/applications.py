@@ -7,9 +7,11 @@ hooks). Project, destination, sync policy and repository come from catalogc.yaml
 from typing import Any
 
 from catalogc.emit.ignored import ignored_differences
-from catalogc.emit.names import application_name, manifests_folder, project_name
+from catalogc.emit.names import manifests_folder, project_name
+from catalogc.emit.third_party import chart_annotations, chart_info, chart_origin, sync_wave
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config, Environment
+from catalogc.model.naming import application_name
 from catalogc.model.release import Release
 
 API_VERSION = "argoproj.io/v1alpha1"
@@ -70,16 +72,23 @@ def _metadata(release: Release, config: Config) -> dict[str, Any]:
             "catalogc.dev/environment": release.environment.name,
             "catalogc.dev/workload-type": release.leaf.workload_type,
         },
-        "annotations": {
-            "argocd.argoproj.io/manifest-generate-paths": ".",
-            "argocd.argoproj.io/sync-wave": "0",
-            "catalogc.dev/leaf": release.leaf.document.file.path,
-        },
+        "annotations": _annotations(release),
         **finalizers(release.environment),
     }
 
 
+def _annotations(release: Release) -> dict[str, str]:
+    wave = {"argocd.argoproj.io/sync-wave": str(sync_wave(release))}
+    leaf = {"catalogc.dev/leaf": release.leaf.document.file.path}
+    if release.is_third_party:
+        return {**wave, **chart_annotations(release), **leaf}
+    # Argo CD makes the manifests of an Application anew only where its own folder changed.
+    return {"argocd.argoproj.io/manifest-generate-paths": ".", **wave, **leaf}
+
+
 def _source(release: Release, config: Config) -> dict[str, Any]:
+    if release.is_third_party:
+        return chart_origin(release)
     folder = manifests_folder(release.id.service_catalog, release.id.service_name)
     return {
         "repoURL": config.argocd.repo_url,
@@ -91,7 +100,7 @@ def _source(release: Release, config: Config) -> dict[str, Any]:
 
 def _info(release: Release) -> dict[str, Any]:
     """What a person sees at a glance in Argo CD's UI."""
-    entries = []
+    entries = [chart_info(release)] if release.is_third_party else []
     model = release.effective.data.get("model")
     name = model.get("id") if isinstance(model, dict) else model
     if isinstance(name, str):
@@ -114,6 +123,9 @@ def _sync_policy(item: RenderedRelease) -> dict[str, Any]:
         # A Namespace among the manifests would override what Argo CD sets on its own.
         options.insert(0, "CreateNamespace=true")
         policy["managedNamespaceMetadata"] = {"labels": dict(MANAGED_BY)}
+    if item.release.is_third_party:
+        # With an operator's CustomResourceDefinitions go all objects of their kinds.
+        options.append("Delete=confirm")
     return {**policy, "syncOptions": options, "retry": _RETRY}
 
 

@@ -1,19 +1,5 @@
 """Names and paths of what is written."""
 
-import hashlib
-
-MAX_APPLICATION_NAME = 53
-"""Helm's limit for a release name, which tools derive from the Application's."""
-
-
-def application_name(service_name: str, environment: str) -> str:
-    """Return ``<serviceName>-<environment>``, shortened with a hash where it is too long."""
-    name = f"{service_name}-{environment}"
-    if len(name) <= MAX_APPLICATION_NAME:
-        return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return f"{name[: MAX_APPLICATION_NAME - 9].rstrip('-')}-{digest}"
-
 
 def project_name(service_catalog: str, environment: str) -> str:
     """Return the AppProject's name: one Argo CD may serve every environment.

@@ -1,6 +1,8 @@
 """Argo CD AppProjects: only the kinds, namespaces and destination that are really used.
 
-An AppProject's lists are allow-lists; ``*`` would hand the cluster to whoever edits a chart.
+An AppProject's lists are allow-lists; ``*`` hands the cluster to whoever edits a chart. A
+third-party chart, which Argo CD renders, gets it all the same: nobody here knows its kinds. Its
+repository must be granted in catalogc.yaml.
 """
 
 from collections.abc import Sequence
@@ -8,7 +10,9 @@ from typing import Any
 
 from catalogc.emit.applications import API_VERSION, MANAGED_BY, creates_namespace
 from catalogc.emit.names import project_name
+from catalogc.emit.third_party import sync_wave, third_party
 from catalogc.model.catalog import RenderedRelease
+from catalogc.model.chart_source import chart_source
 from catalogc.model.configuration import Config, Environment
 from catalogc.model.resource import Resource
 
@@ -40,6 +44,9 @@ _CLUSTER_SCOPED = frozenset(
 )
 
 
+_EVERY_KIND = ("*", "*")
+
+
 def is_cluster_scoped(resource: Resource) -> bool:
     """Tell whether a kind lives outside namespaces."""
     return (resource.group, resource.kind) in _CLUSTER_SCOPED
@@ -59,20 +66,32 @@ def project(
     namespaced = {
         (resource.group, resource.kind) for resource in resources if not is_cluster_scoped(resource)
     }
+    namespaces = {item.release.namespace for item in items}
+    namespaces |= {resource.namespace for resource in resources if resource.namespace}
     limits = (config.catalogs or {}).get(service_catalog)
+    charts = third_party(items)
+    if charts:
+        cluster_kinds = namespaced = {_EVERY_KIND}
+        namespaces |= set(limits.namespaces if limits else ())
     owner = f", owned by {limits.owner}" if limits and limits.owner else ""
     return app_project(
         project_name(service_catalog, environment.name),
         f"{service_catalog} in {environment.name}{owner}.",
         config,
         environment,
-        namespaces=sorted(
-            {item.release.namespace for item in items}
-            | {resource.namespace for resource in resources if resource.namespace}
-        ),
+        namespaces=sorted(namespaces),
         cluster_kinds=sorted(cluster_kinds),
         namespaced_kinds=sorted(namespaced),
+        source_repositories=_source_repositories(items, config),
+        # Projects come before the Applications that name them.
+        wave=min(0, *(sync_wave(item.release) for item in items)) - 1,
     )
+
+
+def _source_repositories(items: Sequence[RenderedRelease], config: Config) -> list[str]:
+    charts = third_party(items)
+    ours = [config.argocd.repo_url] if len(charts) < len(items) else []
+    return [*ours, *sorted({chart_source(release).repo_url for release in charts})]
 
 
 def app_project(  # noqa: PLR0913 - the fields of an AppProject
@@ -84,7 +103,9 @@ def app_project(  # noqa: PLR0913 - the fields of an AppProject
     namespaces: Sequence[str],
     cluster_kinds: Sequence[tuple[str, str]],
     namespaced_kinds: Sequence[tuple[str, str]],
+    source_repositories: Sequence[str] | None = None,
     destination: dict[str, str] | None = None,
+    wave: int = -1,
 ) -> dict[str, Any]:
     """Return an AppProject that allows exactly what is listed."""
     target = destination or dict(environment.destination)
@@ -95,12 +116,11 @@ def app_project(  # noqa: PLR0913 - the fields of an AppProject
             "name": name,
             "namespace": config.argocd.namespace,
             "labels": {**MANAGED_BY, "catalogc.dev/environment": environment.name},
-            # Projects come before the Applications that name them.
-            "annotations": {"argocd.argoproj.io/sync-wave": "-1"},
+            "annotations": {"argocd.argoproj.io/sync-wave": str(wave)},
         },
         "spec": {
             "description": description,
-            "sourceRepos": [config.argocd.repo_url],
+            "sourceRepos": list(source_repositories or [config.argocd.repo_url]),
             "destinations": [{**target, "namespace": namespace} for namespace in namespaces],
             "clusterResourceWhitelist": [_kind(*kind) for kind in cluster_kinds],
             "namespaceResourceWhitelist": [_kind(*kind) for kind in namespaced_kinds],

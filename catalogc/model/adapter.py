@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from catalogc.model.document import Document
@@ -16,6 +17,13 @@ class MovedField:
     new: FieldPath
 
 
+class RenderedBy(StrEnum):
+    """Who makes manifests of an adapter's releases."""
+
+    CATALOGC = "catalogc"
+    ARGO_CD = "argocd"
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A Helm chart on disk, with the library charts that it depends on.
@@ -27,6 +35,8 @@ class Chart:
         defaults: values.yaml.
         has_dependencies: whether Helm would mutate a loaded chart while rendering.
         kube_version: the constraint of Chart.yaml, or empty.
+        rendered_by: with Argo CD, a release is an Application of the chart that its leaf names,
+            and this chart is only a schema with defaults.
     """
 
     name: str
@@ -37,6 +47,7 @@ class Chart:
     defaults: Document = field(repr=False)
     has_dependencies: bool = False
     kube_version: str = ""
+    rendered_by: RenderedBy = RenderedBy.CATALOGC
 
 
 @dataclass(frozen=True, slots=True)

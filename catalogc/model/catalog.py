@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalogc.model.adapter import Adapter
 from catalogc.model.configuration import Config
+from catalogc.model.document import Document
 from catalogc.model.inventory import Cluster
 from catalogc.model.policy import Policy
 from catalogc.model.release import Release
@@ -13,13 +14,21 @@ from catalogc.model.resource import Resource
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything that was read and resolved; releases are sorted by identity."""
+    """Everything that was read and resolved.
+
+    Attributes:
+        releases: sorted by identity.
+        defaults: every ``_defaults.yaml``.
+        entities: every entity of the Backstage tree.
+    """
 
     config: Config
     adapters: Mapping[str, Adapter]
     clusters: Mapping[str, Cluster]
     policies: tuple[Policy, ...]
     releases: tuple[Release, ...]
+    defaults: tuple[Document, ...] = ()
+    entities: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

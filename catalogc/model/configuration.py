@@ -58,12 +58,20 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class CatalogLimits:
-    """What a serviceCatalog owns; an empty tuple of prefixes means any."""
+    """What a serviceCatalog owns.
+
+    Attributes:
+        vault: prefixes of its Vault paths.
+        chart_repositories: URLs that its HELM_RELEASE leaves may take charts from, each with
+            all that lies below it; empty for none.
+        location: its key in catalogc.yaml.
+    """
 
     name: str
     owner: str = ""
     namespaces: tuple[str, ...] = ()
     vault: tuple[str, ...] = ()
+    chart_repositories: tuple[str, ...] = ()
     location: Location | None = None
 
 

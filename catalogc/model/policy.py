@@ -14,6 +14,7 @@ class Policy:
 
     Attributes:
         rule: slug of the coded rule that it switches on.
+        location: where it is written; None for a rule that runs without a file.
         production: severity in environments marked production; None keeps the rule's own.
         default: severity in all other environments; None keeps the rule's own.
         params: what the rule reads.
@@ -22,7 +23,7 @@ class Policy:
 
     name: str
     rule: str
-    location: Location
+    location: Location | None = None
     production: Severity | None = None
     default: Severity | None = None
     owner: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalogc.model.adapter import Adapter
+from catalogc.model.adapter import Adapter, RenderedBy
 from catalogc.model.configuration import Environment
 from catalogc.model.leaf import Leaf, LeafId
 from catalogc.model.values import Values
@@ -25,6 +25,11 @@ class Release:
     def id(self) -> LeafId:
         """The leaf's identity."""
         return self.leaf.id
+
+    @property
+    def is_third_party(self) -> bool:
+        """Whether Argo CD renders it, from the chart that the leaf names."""
+        return self.adapter.chart.rendered_by is RenderedBy.ARGO_CD
 
     @property
     def name(self) -> str:

@@ -36,7 +36,8 @@ def render_releases(
         renderer: the engine; the caller closes it.
 
     Returns:
-        The releases that could be rendered, and one finding for each of the others.
+        The releases that could be rendered, those that Argo CD renders with no resources, and
+        one finding for each of the others.
 
     Raises:
         RendererUnavailableError: the engine cannot be started.
@@ -46,10 +47,16 @@ def render_releases(
             index, release.name, release.namespace, release.leaf.values.data, release.adapter.chart
         )
         for index, release in enumerate(releases)
+        if not release.is_third_party
     )
+    results = {result.index: result for result in renderer.render(jobs)}
     rendered: list[RenderedRelease] = []
     findings: list[Finding] = []
-    for release, result in zip(releases, renderer.render(jobs), strict=True):
+    for index, release in enumerate(releases):
+        if release.is_third_party:
+            rendered.append(RenderedRelease(release, ()))
+            continue
+        result = results[index]
         if result.failure is not None:
             findings.append(_failure_finding(release, result.failure))
             continue

@@ -9,7 +9,7 @@ class Summary:
 
     Attributes:
         leaves: leaves that were checked.
-        rendered: leaves that were rendered.
+        rendered: leaves that were rendered here; Argo CD renders third-party charts itself.
         resources: Kubernetes objects that rendering made.
         validated: resources that were checked against a schema.
         skipped: resources for which there is no schema.

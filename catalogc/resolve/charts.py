@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogc.files import FileRefused, Repository
-from catalogc.model.adapter import Chart
+from catalogc.model.adapter import Chart, RenderedBy
+from catalogc.model.display import listing, show
 from catalogc.model.document import Document, FieldSpan
 from catalogc.model.finding import Finding, Outcome, Severity
 from catalogc.model.reader import DocumentReader
-from catalogc.model.source import START_OF_FILE, Location, SourceFile
+from catalogc.model.source import START_OF_FILE, Location, SourceFile, get_in
 
 MAX_CHART_FILE = 5 * 1024 * 1024
 """Largest file of a chart, in bytes: Helm's own limit for a file in a chart archive."""
+
+RENDERER_ANNOTATION = "catalogc.dev/renderer"
+"""Annotation of Chart.yaml: ``argocd`` where Argo CD renders the adapter's releases."""
 
 _LEFT_OUT = ("ci/", "tests/")  # not part of a chart: examples for its authors
 
@@ -71,6 +75,7 @@ def _load(
         defaults=_defaults(path, files, reader),
         has_dependencies=any(file.startswith("charts/") for file in files),
         kube_version=str(metadata.data.get("kubeVersion", "")),
+        rendered_by=_rendered_by(metadata, files),
     )
     return LoadedChart(chart, schema, schema_file)
 
@@ -92,6 +97,25 @@ def _metadata(
             _broken(document.at(()), f"{file} has no name", "add the name of the chart")
         )
     return document
+
+
+def _rendered_by(metadata: Document, files: dict[str, bytes]) -> RenderedBy:
+    field = ("annotations", RENDERER_ANNOTATION)
+    written = get_in(metadata.data, field)
+    known = [renderer.value for renderer in RenderedBy]
+    if written is None:
+        return RenderedBy.CATALOGC
+    if written not in known:
+        problem = f"annotation {RENDERER_ANNOTATION} is {show(written)}"
+        remedy = f"write one of {listing(known)}"
+        raise ChartProblem(_broken(metadata.at(field), problem, remedy))
+    renderer = RenderedBy(written)
+    templates = sorted(name for name in files if name.startswith("templates/"))
+    if renderer is RenderedBy.ARGO_CD and templates:
+        problem = f"Argo CD renders the releases of this chart, so {templates[0]} is never read"
+        remedy = f"remove its templates, or the annotation {RENDERER_ANNOTATION}"
+        raise ChartProblem(_broken(metadata.at(field), problem, remedy))
+    return renderer
 
 
 def _files(path: str, declared_at: Location, repository: Repository) -> dict[str, bytes]:

@@ -24,13 +24,21 @@ class LayeredLeaf:
     layers: tuple[Values, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundLeaves:
+    """The leaves, sorted by file, and every ``_defaults.yaml``, sorted by folder."""
+
+    leaves: tuple[LayeredLeaf, ...]
+    defaults: tuple[Document, ...]
+
+
 def find_leaves(
     files: Iterable[str],
     entities: Iterable[Document],
     leaves_folder: str,
     reader: DocumentReader,
-) -> Outcome[tuple[LayeredLeaf, ...]]:
-    """Collect every leaf once, sorted by file.
+) -> Outcome[FoundLeaves]:
+    """Collect every leaf once.
 
     Args:
         files: YAML files of the leaves folder, ``_defaults.yaml`` among them, inventory not.
@@ -58,7 +66,8 @@ def find_leaves(
         for path in sorted(documents)
         for document in documents[path]
     )
-    return Outcome(leaves, tuple(findings))
+    layers = tuple(defaults[folder] for folder in sorted(defaults))
+    return Outcome(FoundLeaves(leaves, layers), tuple(findings))
 
 
 def _read_defaults(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalogc.model.display import show
-from catalogc.model.finding import Finding
+from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
 
@@ -34,6 +34,7 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
             location=release.effective.at(("workloadType",)),
             label="this workloadType serves a model",
             remedy=f"add model.id and model.revision, a 40-hex commit such as {_EXAMPLE}",
+            severity=Severity.ERROR,
         )
 
 
@@ -43,6 +44,7 @@ def _hugging_face(model: dict[str, Any], reporter: Reporter) -> Iterator[Finding
             ("model", "id"),
             "model.id is empty" if "id" in model else "model.id is missing",
             remedy="name the Hugging Face model, for example meta-llama/Llama-3.2-1B",
+            severity=Severity.ERROR,
         )
     revision = model.get("revision")
     if _is_blank(revision):
@@ -51,6 +53,7 @@ def _hugging_face(model: dict[str, Any], reporter: Reporter) -> Iterator[Finding
             "model.revision is empty" if "revision" in model else "model.revision is missing",
             label="expected a 40-hex commit",
             remedy=f"{_PIN}, for example {_EXAMPLE}",
+            severity=Severity.ERROR,
         )
     elif isinstance(revision, str) and not _COMMIT.fullmatch(revision):
         yield reporter.finding(
@@ -67,7 +70,10 @@ def _ollama(model: str, reporter: Reporter) -> Iterator[Finding]:
     name, colon, tag = model.rpartition("/")[2].partition(":")
     if not name.strip():
         yield reporter.finding(
-            ("model",), "model is empty", remedy="name a model and its tag, such as phi3:3.8b"
+            ("model",),
+            "model is empty",
+            remedy="name a model and its tag, such as phi3:3.8b",
+            severity=Severity.ERROR,
         )
     elif not tag.strip():
         yield reporter.finding(
@@ -75,6 +81,7 @@ def _ollama(model: str, reporter: Reporter) -> Iterator[Finding]:
             f"model {show(model)} has {'an empty' if colon else 'no'} tag",
             label="without a tag, Ollama takes latest",
             remedy=f"name the tag, such as {name}:3.8b; the model's page lists its tags",
+            severity=Severity.ERROR,
         )
     elif tag == "latest":
         yield reporter.finding(

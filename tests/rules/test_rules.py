@@ -18,7 +18,7 @@ LEAF = "catalog/case.yaml"
 HEAD = """\
 workloadType: {type}
 serviceName: case
-serviceCatalog: ml-inference
+serviceCatalog: {catalog}
 # A head of eight lines, shared by
 # all cases, so that a case is short.
 namespace: ml-workloads
@@ -38,6 +38,7 @@ def test_findings(root, case):
     vault = case.get("vault", "{hfTokenPath: /secret/shared/huggingface/token}")
     head = HEAD.format(
         type=kind,
+        catalog=case.get("catalog", "ml-inference"),
         environment=case.get("environment", "dev"),
         vault=f"vault: {vault}" if kind == "ML_INFERENCE_LOAD" else "# no token",
     )
