@@ -12,7 +12,9 @@ from catalogc.model.configuration import (
     SyncPolicy,
 )
 from catalogc.model.document import Document
-from catalogc.model.finding import Finding, Outcome
+from catalogc.model.finding import Finding, Outcome, Severity
+from catalogc.model.lint import Level, LintSettings, PathSettings, Profile
+from catalogc.model.source import FieldPath, Location
 from catalogc.schemas.own import own_validator
 
 
@@ -36,6 +38,7 @@ def read_config(document: Document) -> Outcome[Config | None]:
             reserved_namespaces=tuple(data.get("reservedNamespaces", ())),
             secret_stores=tuple(data.get("secretStores", ())),
             api_versions=tuple(kubernetes.get("apiVersions", ())),
+            lint=_lint(document, data.get("lint", {})),
             **_given(kubernetes, {"version": "kubernetes_version"}),
         )
     )
@@ -83,3 +86,41 @@ def _catalogs(
         )
         for name, entry in sorted(data.items())
     }
+
+
+def _lint(document: Document, data: Mapping[str, Any]) -> LintSettings:
+    path: FieldPath = ("lint",)
+    entries = enumerate(data.get("paths", ()))
+    return LintSettings(
+        profile=Profile(data.get("profile", Profile.DEFAULT)),
+        profile_location=document.at((*path, "profile")) if "profile" in data else None,
+        select={
+            rule: document.at((*path, "select", index))
+            for index, rule in enumerate(data.get("select", ()))
+        },
+        levels=_levels(document, data, path),
+        paths=tuple(
+            PathSettings(entry["path"], _levels(document, entry, (*path, "paths", index)))
+            for index, entry in entries
+        ),
+    )
+
+
+def _levels(document: Document, data: Mapping[str, Any], path: FieldPath) -> dict[str, Level]:
+    """Read ``levels`` and ``ignore``, which is short for a level that is off."""
+    levels = {
+        rule: _level(entry, document.at_key((*path, "levels", rule)))
+        for rule, entry in data.get("levels", {}).items()
+    }
+    for index, rule in enumerate(data.get("ignore", ())):
+        levels[rule] = Level(off=True, location=document.at((*path, "ignore", index)))
+    return levels
+
+
+def _level(entry: Any, location: Location) -> Level:
+    if entry == "off":
+        return Level(off=True, location=location)
+    if isinstance(entry, str):
+        return Level(Severity(entry), Severity(entry), location=location)
+    given = {key: Severity(value) for key, value in entry.items()}
+    return Level(given.get("production"), given.get("default"), location=location)

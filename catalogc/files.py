@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -44,10 +44,12 @@ class Repository:
 
     Attributes:
         root: absolute, resolved path of the root.
+        unsaved: texts that stand for files of the disk, by path: an editor's buffers.
         digests: sha256 of every file that was read, by path.
     """
 
     root: Path
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     _safe_folders: set[str] = field(default_factory=set)
 
@@ -58,23 +60,20 @@ class Repository:
             FileRefused: a link, outside the root, not a regular file, missing or unreadable.
         """
         clean = self.normalise(path)
-        self._check_folders(clean)
-        try:
-            # O_NONBLOCK: opening a FIFO must not wait for a writer.
-            descriptor = os.open(self.root / clean, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        except OSError as error:
-            raise _refusal(clean, error) from None
-        try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise FileRefused(clean, "unreadable-file", "it is not a regular file")
-            with os.fdopen(os.dup(descriptor), "rb") as stream:
-                content = stream.read(limit + 1)
-        except OSError as error:
-            raise _refusal(clean, error) from None
-        finally:
-            os.close(descriptor)
+        content = self._content(clean, limit + 1)
         self.digests[clean] = hashlib.sha256(content).hexdigest()
         return content
+
+    def begins_with(self, path: str, text: str) -> bool:
+        """Tell whether a file begins with ``text``, without counting it among what was read.
+
+        A file that may not be read does not.
+        """
+        start = text.encode()
+        try:
+            return self._content(self.normalise(path), len(start)) == start
+        except FileRefused:
+            return False
 
     def is_folder(self, path: str) -> bool:
         """Tell whether ``path`` is a folder below the root (and not a link)."""
@@ -85,7 +84,8 @@ class Repository:
 
     def exists(self, path: str) -> bool:
         """Tell whether there is anything at ``path``, be it a link that leads nowhere."""
-        return os.path.lexists(self.root / self.normalise(path))
+        clean = self.normalise(path)
+        return clean in self.unsaved or os.path.lexists(self.root / clean)
 
     def list_files(self, folder: str, suffixes: tuple[str, ...] = ()) -> Listing:
         """List files below ``folder``; hidden files and folders are left out.
@@ -99,7 +99,12 @@ class Repository:
         clean = self.normalise(folder)
         if self.is_folder(clean):
             self._scan(clean, suffixes, files, refused)
-        return Listing(tuple(sorted(files)), tuple(sorted(refused, key=lambda item: item.path)))
+        below = "" if clean == "." else f"{clean}/"
+        added = (name for name in self.unsaved if name.startswith(below))
+        files += (name for name in added if name.lower().endswith(suffixes or ""))
+        return Listing(
+            tuple(sorted(set(files))), tuple(sorted(refused, key=lambda item: item.path))
+        )
 
     def normalise(self, path: str) -> str:
         """Resolve ``.`` and ``..`` in the text of a relative path.
@@ -119,6 +124,26 @@ class Repository:
             else:
                 parts.append(part)
         return "/".join(parts) or "."
+
+    def _content(self, clean: str, most: int) -> bytes:
+        if clean in self.unsaved:
+            return self.unsaved[clean][:most]
+        self._check_folders(clean)
+        try:
+            # O_NONBLOCK: opening a FIFO must not wait for a writer.
+            descriptor = os.open(self.root / clean, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError as error:
+            raise _refusal(clean, error) from None
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise FileRefused(clean, "unreadable-file", "it is not a regular file")
+            with os.fdopen(os.dup(descriptor), "rb") as stream:
+                content: bytes = stream.read(most)
+                return content
+        except OSError as error:
+            raise _refusal(clean, error) from None
+        finally:
+            os.close(descriptor)
 
     def _check_folders(self, path: str) -> None:
         for folder in _parents(path):

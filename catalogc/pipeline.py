@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from catalogc import CONFIG_FILE
-from catalogc.check.policies import read_policies
-from catalogc.check.runner import check_catalog
+from catalogc.check.judge import Judge
+from catalogc.check.policies import read_policies, settings_findings
+from catalogc.check.runner import Crash, check_catalog
 from catalogc.config import read_config
 from catalogc.discover.backstage import walk_entities
 from catalogc.discover.listing import list_yaml, refused_file
 from catalogc.files import Repository
 from catalogc.model.catalog import Catalog, RenderedRelease
 from catalogc.model.configuration import Config
-from catalogc.model.finding import Finding, Outcome, Severity, has_errors, sort_findings
+from catalogc.model.finding import Finding, Outcome, Severity, has_errors
+from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
 from catalogc.parse.document import parse_document, parse_documents
 from catalogc.resolve.adapters import resolve_adapters
@@ -37,6 +39,8 @@ class Compilation:
         catalog: None where catalogc.yaml could not be read.
         leaves: number of leaves found, also those that could not be resolved.
         inputs: sha256 of every file that was read, by path.
+        suppressed: number of findings that a waiver or the baseline accepts.
+        crashes: rules that failed; the findings of all others are there.
     """
 
     catalog: Catalog | None
@@ -44,6 +48,8 @@ class Compilation:
     findings: tuple[Finding, ...]
     leaves: int
     inputs: Mapping[str, str]
+    suppressed: int = 0
+    crashes: tuple[Crash, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -51,16 +57,25 @@ class Compilation:
         return has_errors(self.findings)
 
 
-def compile_catalog(root: Path, *, prepare: PrepareRender | None, select: Select) -> Compilation:
-    """Run every stage but the last.
+def compile_catalog(
+    root: Path,
+    *,
+    prepare: PrepareRender | None,
+    select: Select,
+    request: LintRequest = LintRequest(),  # noqa: B008 - frozen
+    unsaved: Mapping[str, bytes] | None = None,
+) -> Compilation:
+    """Run every stage but the last: ``_catalog`` holds the first three.
 
     Args:
         root: the repository; it holds catalogc.yaml.
         prepare: starts the engine, so that it loads while leaves are read, and returns the
             render stage; None leaves it out.
         select: which releases to render; all of them are resolved and checked.
+        request: what this run asks of leaves beside catalogc.yaml.
+        unsaved: texts that stand for files of the disk, by path.
     """
-    repository = Repository(root.resolve())
+    repository = Repository(root.resolve(), unsaved or {})
     sources = Sources(repository, parse_document, parse_documents, refused_file)
     findings: list[Finding] = []
     configured = _configuration(sources)
@@ -69,6 +84,31 @@ def compile_catalog(root: Path, *, prepare: PrepareRender | None, select: Select
         return Compilation(None, (), configured.findings, 0, repository.digests)
     render = prepare(config) if prepare is not None else None
 
+    catalog, leaves = _catalog(config, repository, sources, findings)
+    judge = Judge(catalog, request)
+    checked = check_catalog(catalog, judge.levels)
+    findings.extend((*settings_findings(config), *checked.findings))
+
+    rendered: tuple[RenderedRelease, ...] = ()
+    if render is not None:
+        sound = _sound(catalog.releases, judge.settle(findings).findings)
+        rendered = _keep(render(tuple(filter(select, sound))), findings)
+    verdict = judge.settle(findings, complete=True)
+    return Compilation(
+        catalog,
+        rendered,
+        verdict.findings,
+        leaves,
+        repository.digests,
+        verdict.suppressed,
+        tuple(checked.crashes),
+    )
+
+
+def _catalog(
+    config: Config, repository: Repository, sources: Sources, findings: list[Finding]
+) -> tuple[Catalog, int]:
+    """Discover, parse, resolve: return the catalog and the number of leaves found."""
     entities = _keep(walk_entities(repository, config.paths.backstage, sources), findings)
     files = _Files.list(repository, config, findings)
     adapters = _keep(resolve_adapters(entities, repository, sources), findings)
@@ -78,15 +118,7 @@ def compile_catalog(root: Path, *, prepare: PrepareRender | None, select: Select
     releases = _keep(resolve_releases(found.leaves, adapters, config), findings)
 
     catalog = Catalog(config, adapters, clusters, policies, releases, found.defaults, entities)
-    findings.extend(check_catalog(catalog))
-
-    rendered: tuple[RenderedRelease, ...] = ()
-    if render is not None:
-        sound = _sound(releases, findings)
-        rendered = _keep(render(tuple(filter(select, sound))), findings)
-    return Compilation(
-        catalog, rendered, tuple(sort_findings(findings)), len(found.leaves), repository.digests
-    )
+    return catalog, len(found.leaves)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from catalogc.model.configuration import Config
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome, Severity
 from catalogc.model.policy import Policy
 from catalogc.model.reader import DocumentReader
+from catalogc.model.source import FieldPath, Location
 from catalogc.model.suggestion import nearest
 from catalogc.rules import RULES_BY_SLUG
 from catalogc.schemas.own import own_validator
@@ -24,7 +26,8 @@ def read_policies(files: Iterable[str], reader: DocumentReader) -> Outcome[tuple
         findings.extend(problems)
         if not problems:
             policies.append(_policy(outcome.value))
-            findings.extend(_unknown_rule(policies[-1].rule, outcome.value))
+            place = outcome.value.at(("spec", "rule"))
+            findings.extend(_unknown_rule(policies[-1].rule, place, ("spec", "rule")))
     return Outcome(tuple(policies), tuple(findings))
 
 
@@ -39,11 +42,25 @@ def _policy(document: Document) -> Policy:
         default=levels.get("default"),
         owner=spec.get("owner", ""),
         remediation=spec.get("remediation", ""),
+        waivable=spec.get("waivable", True),
         params=spec.get("params", {}),
     )
 
 
-def _unknown_rule(rule: str, document: Document) -> list[Finding]:
+def settings_findings(config: Config) -> list[Finding]:
+    """Report rules of catalogc.yaml's ``lint`` that do not exist."""
+    lint = config.lint
+    places = dict(lint.select)
+    for levels in (lint.levels, *(entry.levels for entry in lint.paths)):
+        places |= {rule: level.location for rule, level in levels.items() if level.location}
+    return [
+        finding
+        for rule, place in places.items()
+        for finding in _unknown_rule(rule, place, ("lint",))
+    ]
+
+
+def _unknown_rule(rule: str, place: Location, field: FieldPath) -> list[Finding]:
     if rule in RULES_BY_SLUG:
         return []
     known = sorted(RULES_BY_SLUG)
@@ -53,9 +70,9 @@ def _unknown_rule(rule: str, document: Document) -> list[Finding]:
             rule="unknown-rule",
             severity=Severity.ERROR,
             message=f"there is no rule {rule}",
-            location=document.at(("spec", "rule")),
+            location=place,
             label=f"did you mean {guess}?" if guess else "",
-            field=("spec", "rule"),
-            help=f"known: {', '.join(known)}",
+            field=field,
+            help="catalogc rules lists them",
         )
     ]

@@ -1,27 +1,57 @@
 """Judge every release: its values schema, its identity, and the policies."""
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from catalogc.check.identity import check_identity, with_leaf
+from catalogc.check.levels import Levels
 from catalogc.model.adapter import Adapter
 from catalogc.model.catalog import Catalog
 from catalogc.model.finding import Finding, Severity
+from catalogc.model.leaf import LeafId
 from catalogc.model.policy import Policy
 from catalogc.model.release import Release
 from catalogc.model.source import START_OF_FILE, Location, SourceFile
 from catalogc.rules import RULES, RULES_BY_SLUG
-from catalogc.rules.base import Context, Profile, Rule
+from catalogc.rules.base import Context, Rule
 from catalogc.schemas.validation import InvalidSchema, SchemaValidator
 
-_PROFILES = (Profile.RELAXED, Profile.DEFAULT)
 _SCHEMA_RULES = frozenset({"missing-field", "wrong-type", "invalid-value"})
 
 
-def check_catalog(catalog: Catalog) -> list[Finding]:
-    """Return what is wrong with the releases of a catalog."""
-    findings: list[Finding] = []
-    validators = _validators(catalog.releases, findings)
-    in_force = _rules_in_force(catalog)
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that failed, which is a bug in it."""
+
+    rule: str
+    leaf: LeafId | None
+    error: Exception
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the rules say, and which of them failed."""
+
+    findings: list[Finding] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+
+    def run(
+        self, rule: Rule, leaf: LeafId | None, found: Callable[[], Iterable[Finding]]
+    ) -> list[Finding]:
+        """Run one rule; its failure takes none of the other findings away."""
+        try:
+            return list(found())
+        except Exception as error:  # noqa: BLE001 - reported with the rule's name and exit code 4
+            self.crashes.append(Crash(rule.slug, leaf, error))
+            return []
+
+
+def check_catalog(catalog: Catalog, levels: Levels) -> Checked:
+    """Judge the releases of a catalog, one by one and together."""
+    checked = Checked()
+    validators = _validators(catalog.releases, checked.findings)
+    in_force = _rules_in_force(catalog, levels)
     for release in catalog.releases:
         found: list[Finding] = []
         validator = validators.get(release.adapter.workload_type)
@@ -30,26 +60,24 @@ def check_catalog(catalog: Catalog) -> list[Finding]:
         found.extend(check_identity(release, catalog.config, found))
         for rule, context in in_force:
             if rule.check is not None:
-                found.extend(_new(rule.check(release, context), found))
-        findings.extend(with_leaf(finding, release) for finding in found)
+                judge = functools.partial(rule.check, release, context)
+                found.extend(_new(checked.run(rule, release.id, judge), found))
+        checked.findings.extend(with_leaf(finding, release) for finding in found)
     for rule, context in in_force:
         if rule.check_catalog is not None:
-            findings.extend(rule.check_catalog(catalog, context))
-    return findings
+            judge = functools.partial(rule.check_catalog, catalog, context)
+            checked.findings.extend(checked.run(rule, None, judge))
+    return checked
 
 
-def _rules_in_force(catalog: Catalog) -> list[tuple[Rule, Context]]:
+def _rules_in_force(catalog: Catalog, levels: Levels) -> list[tuple[Rule, Context]]:
     """Each policy's rule, and the rules of the profile, which need no policy."""
     named = {policy.rule for policy in catalog.policies}
-    unwritten = [
-        Policy(rule.slug, rule.slug)
-        for rule in RULES
-        if rule.slug not in named and (rule.mandatory or rule.profile in _PROFILES)
-    ]
+    unwritten = [Policy(rule.slug, rule.slug) for rule in RULES if rule.slug not in named]
     in_force = []
     for policy in (*catalog.policies, *unwritten):
         rule = RULES_BY_SLUG.get(policy.rule)
-        if rule is not None:
+        if rule is not None and levels.runs(rule, named):
             context = Context(catalog.config, catalog.clusters, policy, rule.severity)
             in_force.append((rule, context))
     return in_force

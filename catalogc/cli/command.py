@@ -4,10 +4,13 @@ import click
 
 from catalogc import __version__
 from catalogc.cli.backstage import backstage
+from catalogc.cli.baseline import baseline
 from catalogc.cli.build import build
 from catalogc.cli.check import check
+from catalogc.cli.completion import completions
 from catalogc.cli.lint import lint
 from catalogc.cli.new import new
+from catalogc.cli.rules import explain, rules
 from catalogc.cli.schema import schema
 
 
@@ -24,5 +27,5 @@ def catalogc(*, debug: bool) -> None:
     """
 
 
-for verb in (lint, build, check, new, schema, backstage):
+for verb in (lint, build, check, new, schema, backstage, rules, explain, baseline, completions):
     catalogc.add_command(verb)

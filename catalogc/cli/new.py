@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from catalogc.cli.boundary import Stop
+from catalogc.cli.completion import complete_workload_types
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, common_options
 
@@ -20,7 +21,7 @@ EDITOR_SCHEMA = "schemas/leaf.schema.json"
 
 
 @click.command()
-@click.argument("workload_type")
+@click.argument("workload_type", shell_complete=complete_workload_types)
 @click.option("--catalog", "service_catalog", help="The serviceCatalog.")
 @click.option("--name", "service_name", help="The serviceName.")
 @click.option("--environment", "-e", help="The environment.")

@@ -4,17 +4,20 @@ import contextlib
 import functools
 import sys
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, find_root, wants_colour
+from catalogc.cli.request import lint_request
 from catalogc.cli.verdict import exit_code
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
 from catalogc.model.finding import Finding, Outcome, Severity
+from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
 from catalogc.pipeline import Compilation, Render, compile_catalog
 from catalogc.render.protocol import Renderer, RendererUnavailableError, RenderSettings
@@ -38,8 +41,15 @@ class Session:
         """The catalog repository."""
         return find_root(self.options.root)
 
-    def compile(self, select: Select, *, render: bool = True) -> Compilation:
-        """Run the pipeline.
+    def compile(
+        self,
+        select: Select,
+        *,
+        render: bool = True,
+        request: LintRequest | None = None,
+        unsaved: Mapping[str, bytes] | None = None,
+    ) -> Compilation:
+        """Run the pipeline; without a request, as catalogc.yaml and the baseline say.
 
         Raises:
             Stop: the renderer cannot be used here.
@@ -47,7 +57,13 @@ class Session:
         try:
             with contextlib.ExitStack() as cleanup:
                 prepare = functools.partial(self._prepare, cleanup) if render else None
-                return compile_catalog(self.root, prepare=prepare, select=select)
+                return compile_catalog(
+                    self.root,
+                    prepare=prepare,
+                    select=select,
+                    request=request or lint_request(self.root),
+                    unsaved=unsaved,
+                )
         except RendererUnavailableError as error:
             raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
 
@@ -64,11 +80,25 @@ class Session:
             resources=sum(len(item.resources) for item in compilation.rendered),
             errors=sum(finding.severity is Severity.ERROR for finding in findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in findings),
+            suppressed=compilation.suppressed,
             seconds=time.perf_counter() - self.started,
         )
         write = FORMATS[self.options.format_name]
         sys.stdout.write(write(findings, summary, colour=wants_colour()))
-        return exit_code(findings, Severity(self.options.fail_on))
+        if compilation.crashes:
+            return self._say_crashes(compilation)
+        catalog = compilation.catalog
+        policies = (catalog.config.paths.policies,) if catalog else ()
+        return exit_code(findings, Severity(self.options.fail_on), policies)
+
+    def _say_crashes(self, compilation: Compilation) -> ExitCode:
+        for crash in compilation.crashes:
+            where = f" for leaf {crash.leaf}" if crash.leaf else ""
+            error = f"{type(crash.error).__name__}: {crash.error}"
+            sys.stderr.write(f"catalogc: a bug in rule {crash.rule}{where}: {error}\n")
+            if "--debug" in sys.argv:
+                traceback.print_exception(crash.error)
+        return ExitCode.BUG
 
     def _prepare(self, cleanup: contextlib.ExitStack, config: Config) -> Render:
         settings = RenderSettings(

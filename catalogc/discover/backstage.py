@@ -10,12 +10,11 @@ from catalogc.discover.listing import list_yaml
 from catalogc.files import FileRefused, Repository
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome, Severity
+from catalogc.model.globs import WILDCARD, glob_pattern
+from catalogc.model.notices import DERIVED
 from catalogc.model.reader import DocumentReader
 from catalogc.model.source import FieldPath
 
-_GLOB = re.compile(r"[*?]")
-_GLOB_PART = re.compile(r"(\*\*/|\*\*|\*|\?)")
-_GLOB_PATTERNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -25,7 +24,8 @@ def walk_entities(
     """Read every entity below ``folder`` and every one that a Location leads to.
 
     Targets are relative to the file of their Location and may be globs; they never leave the
-    repository. A file that is reached several ways is read once.
+    repository. A file that is reached several ways is read once. Files that ``catalogc
+    backstage`` derives from leaves and charts are no source of anything, and are left out.
 
     Returns:
         Documents that are mappings with a ``kind``, sorted by file and order in it.
@@ -37,6 +37,8 @@ def walk_entities(
     entities: dict[str, list[Document]] = {}
     while queue:
         path = queue.popleft()
+        if repository.begins_with(path, f"# {DERIVED}\n"):
+            continue
         outcome = reader.many(path)
         findings.extend(outcome.findings)
         findings.extend(map(_no_mapping, filterfalse(_may_be_entity, outcome.value)))
@@ -116,19 +118,12 @@ def _matches(base: str, target: str, repository: Repository) -> Sequence[str]:
     if _URL.match(target):
         raise FileRefused(target, "outside-root", "only paths in the repository are followed")
     path = repository.normalise(posixpath.join(posixpath.dirname(base), target))
-    wildcard = _GLOB.search(path)
+    wildcard = WILDCARD.search(path)
     if wildcard is None:
         return [path] if repository.exists(path) else []
     folder = posixpath.dirname(path[: wildcard.start()])
-    pattern = _glob_pattern(path)
+    pattern = glob_pattern(path)
     return [file for file in repository.list_files(folder or ".").files if pattern.match(file)]
-
-
-def _glob_pattern(glob: str) -> re.Pattern[str]:
-    """``*`` stays within a folder, ``**`` crosses folders, as in Backstage."""
-    parts = _GLOB_PART.split(glob)
-    text = "".join(_GLOB_PATTERNS.get(part) or re.escape(part) for part in parts)
-    return re.compile(text + r"\Z", re.DOTALL)
 
 
 def _bad_target(

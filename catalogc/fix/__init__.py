@@ -1,1 +1,1 @@
-"""Edits of source text that remove findings; they change no other byte."""
+"""Fixes: edits of source text that keep every byte that they are not about."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from catalogc.model.lint import LintSettings
 from catalogc.model.source import Location
 
 
@@ -90,6 +91,7 @@ class Config:
     reserved_namespaces: tuple[str, ...] = ()
     secret_stores: tuple[str, ...] = ()
     api_versions: tuple[str, ...] = ()
+    lint: LintSettings = field(default_factory=LintSettings)
 
     def environment(self, name: str) -> Environment | None:
         """Return the environment, a default one where any is allowed, or None if unknown."""

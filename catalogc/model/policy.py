@@ -17,6 +17,7 @@ class Policy:
         location: where it is written; None for a rule that runs without a file.
         production: severity in environments marked production; None keeps the rule's own.
         default: severity in all other environments; None keeps the rule's own.
+        waivable: whether a comment in a leaf may accept a finding.
         params: what the rule reads.
         remediation: the help of its findings where the rule has none.
     """
@@ -28,4 +29,5 @@ class Policy:
     default: Severity | None = None
     owner: str = ""
     remediation: str = ""
+    waivable: bool = True
     params: Mapping[str, Any] = field(default_factory=dict)

@@ -30,7 +30,7 @@ def closing_line(findings: Sequence[Finding], summary: Summary) -> str:
     ]
     fixable = sum(_is_fixable(finding) for finding in findings)
     details = [
-        _count(fixable, "fixable", "fixable"),
+        f"[*] {fixable} fixable with --fix" if fixable else "",
         _count(summary.suppressed, "suppressed", "suppressed"),
         _count(summary.skipped, "resource without a schema", "resources without a schema"),
     ]

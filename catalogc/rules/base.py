@@ -9,6 +9,7 @@ from catalogc.model.catalog import Catalog
 from catalogc.model.configuration import Config
 from catalogc.model.finding import Applicability, Finding, Fix, Label, Severity
 from catalogc.model.inventory import Cluster
+from catalogc.model.lint import Profile
 from catalogc.model.policy import Policy
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, Location
@@ -53,14 +54,6 @@ class Scope(StrEnum):
     CATALOG = "catalog"  # all leaves together, and the files around them
     RESOURCE = "resource"  # what a leaf is rendered to
     OUTPUT = "output"  # what is committed
-
-
-class Profile(StrEnum):
-    """How much is asked for; each holds the rules of the one before."""
-
-    RELAXED = "relaxed"
-    DEFAULT = "default"
-    STRICT = "strict"
 
 
 @dataclass(frozen=True, slots=True)

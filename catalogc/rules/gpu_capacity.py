@@ -12,30 +12,44 @@ from catalogc.rules.base import Context, Reporter, Rule
 SLUG = "gpu-capacity"
 
 _COUNT = ("gpu", "count")
-_RESOURCE = "nvidia.com/gpu"
+_NVIDIA = "nvidia.com/gpu"
+_AMD = "amd.com/gpu"
 _KEEPS_OUT = ("NoSchedule", "NoExecute")  # PreferNoSchedule only asks
 
 
 def check(release: Release, context: Context) -> Iterator[Finding]:
     """Compare ``gpu.count`` with the nodes of the environment's cluster.
 
-    The policy's parameter ``resource`` names the extended resource (``nvidia.com/gpu``).
+    The extended resource is that of ``gpu.type``, unless the policy's parameter ``resource`` names
+    one that is not NVIDIA's own. With ``gpu.type: none`` a pod asks for no GPU.
     """
     count = release.effective.get(_COUNT)
     if not isinstance(count, int) or isinstance(count, bool) or count <= 0:
+        return
+    if _type(release) == "none":
         return
     reporter = Reporter(SLUG, release, context)
     cluster = context.clusters.get(release.environment.cluster)
     if cluster is None:
         yield _unknown(reporter)
         return
-    resource = str(context.params.get("resource", _RESOURCE))
+    resource = _resource(release, context)
     reachable = [pool for pool in cluster.node_pools if _obstacle(pool, release) is None]
     largest = max(reachable, key=lambda pool: _gpus(pool, resource), default=None)
     if largest is None or _gpus(largest, resource) == 0:
         yield _unreachable(reporter, cluster, resource)
     elif count > _gpus(largest, resource):
         yield _too_many(reporter, cluster, largest, count, resource)
+
+
+def _type(release: Release) -> str:
+    """Return the vendor; charts without ``gpu.type`` are written for NVIDIA."""
+    return str(release.effective.get(("gpu", "type"), "nvidia"))
+
+
+def _resource(release: Release, context: Context) -> str:
+    named = str(context.params.get("resource", _NVIDIA))
+    return _AMD if named == _NVIDIA and _type(release) == "amd" else named
 
 
 def _gpus(pool: NodePool, resource: str) -> int:
@@ -49,25 +63,37 @@ def _obstacle(pool: NodePool, release: Release) -> str | None:
     """Say what keeps the pod off this pool's nodes; None where nothing does."""
     if pool.count == 0:
         return "it has no nodes"
-    selector = release.effective.mapping(("gpu", "nodeSelector"))
-    for label, wanted in selector.items():
+    for label, wanted in _selector(release).items():
         if pool.labels.get(label) != str(wanted):
             return f"the node selector asks for {label}: {wanted}"
-    tolerations = [_toleration(entry) for entry in _tolerations(release)]
+    tolerations = _tolerations(release)
     for taint in pool.taints:
         if taint.effect in _KEEPS_OUT and not any(t.tolerates(taint) for t in tolerations):
             return f"its taint {_taint_text(taint)} is not tolerated"
     return None
 
 
-def _tolerations(release: Release) -> list[Any]:
+def _selector(release: Release) -> dict[str, Any]:
+    """Return the labels that the chart asks for: none of NVIDIA's for AMD's GPUs."""
+    selector = release.effective.mapping(("gpu", "nodeSelector"))
+    amd = _type(release) == "amd"
+    return {
+        label: wanted
+        for label, wanted in selector.items()
+        if not (amd and label.startswith("nvidia.com/"))
+    }
+
+
+def _tolerations(release: Release) -> list[Toleration]:
     written = release.effective.sequence(("gpu", "tolerations"))
-    return [entry for entry in written if isinstance(entry, dict)]
+    amd = _type(release) == "amd"
+    return [_toleration(entry, amd=amd) for entry in written if isinstance(entry, dict)]
 
 
-def _toleration(entry: dict[str, Any]) -> Toleration:
+def _toleration(entry: dict[str, Any], *, amd: bool) -> Toleration:
+    key = str(entry.get("key", ""))
     return Toleration(
-        key=str(entry.get("key", "")),
+        key=_AMD if amd and key == _NVIDIA else key,  # as the chart prints it
         operator=str(entry.get("operator", "Equal")),
         value=str(entry.get("value", "")),
         effect=str(entry.get("effect", "")),

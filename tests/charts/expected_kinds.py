@@ -16,6 +16,8 @@ OPTIONAL = [
     ("PersistentVolumeClaim", "storage.modelCache.enabled"),
     ("AnalysisTemplate", "analysis.enabled"),
     ("ServiceMonitor", "serviceMonitor.enabled"),
+    ("ScaledObject", "autoscaling.enabled"),
+    ("ConfigMap", "modelfile"),
 ]
 
 
@@ -26,8 +28,9 @@ def expected(values):
             yield kind
     if not values["serviceAccount"]:
         yield "ServiceAccount"
-    several = values["container"]["replicas"] > 1
-    if values.get("podDisruptionBudget", {"enabled": several})["enabled"]:
+    scaled = values.get("autoscaling", {"enabled": False})
+    most = scaled["maxReplicas"] if scaled["enabled"] else values["container"]["replicas"]
+    if values.get("podDisruptionBudget", {"enabled": most > 1})["enabled"]:
         yield "PodDisruptionBudget"
 
 
@@ -35,3 +38,11 @@ def value_at(values, path):
     for part in path.split("."):
         values = values.get(part, {})
     return values
+
+
+def refused(values):
+    """Whether a template refuses what a schema cannot: JSON Schema compares no two fields."""
+    limits = values.get("inference", {})
+    return {"maxInputLength", "maxTotalTokens"} <= set(limits) and (
+        limits["maxInputLength"] >= limits["maxTotalTokens"]
+    )

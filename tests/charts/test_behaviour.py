@@ -80,6 +80,7 @@ def test_tgi_environment(helm):
     assert environment["MAX_TOTAL_TOKENS"] == "4096"
     assert environment["PORT"] == str(container["ports"][0]["containerPort"]) == "8081"
     assert environment["HOME"] == environment["HF_HOME"] == "/models"
+    assert environment["HUGGINGFACE_HUB_CACHE"] == "/models/hub"
     assert "HF_TOKEN" in environment
     assert "MAX_INPUT_LENGTH" not in environment
 
@@ -105,7 +106,7 @@ def test_multiple_gpus_are_sharded_and_share_memory(helm):
     assert environment_of(container)["NUM_SHARD"] == "4"
     assert {"name": "shared-memory", "mountPath": "/dev/shm"} in container["volumeMounts"]
     memory = [volume["emptyDir"] for volume in pod["volumes"] if volume["name"] == "shared-memory"]
-    assert memory == [{"medium": "Memory", "sizeLimit": "1Gi"}]
+    assert memory == [{"medium": "Memory", "sizeLimit": "8Gi"}]
 
 
 def test_gpu_placement(helm):
@@ -142,9 +143,9 @@ def test_surge_never_asks_for_a_second_gpu(helm):
 def test_large_numbers_stay_whole(chart, feature, helm):
     """Helm reads numbers as floating point, and prints large ones as 1.2345678e+07."""
     values = effective(chart, load_ci(chart).get(feature, load_ci(chart)["full"]))
-    for path, value in scalars(values):
+    for index, (path, value) in enumerate(scalars(values)):
         if type(value) is int:
-            values = replace(values, path, 12345678)
+            values = replace(values, path, 12345678 + index)
     rendered = documents(helm.render(chart, values, schema=False))
     assert not [path for path, scalar in scalars(rendered) if isinstance(scalar, float)]
     assert "e+07" not in str(rendered)

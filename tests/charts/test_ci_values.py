@@ -19,6 +19,7 @@ from charts.chart_harness import (
 from charts.expected_kinds import expected
 
 CORE = {
+    "ConfigMap",
     "Deployment",
     "HorizontalPodAutoscaler",
     "PersistentVolumeClaim",
@@ -103,7 +104,7 @@ def test_restricted_pod_security(case):
         assert context["capabilities"] == {"drop": ["ALL"]}
         assert "privileged" not in context
     for volume in pod["volumes"]:
-        assert {"emptyDir", "persistentVolumeClaim"} & set(volume)
+        assert {"configMap", "emptyDir", "persistentVolumeClaim"} & set(volume)
 
 
 def test_references_between_objects_hold(case):
@@ -133,6 +134,8 @@ def test_references_between_objects_hold(case):
     for volume in pod["volumes"]:
         if claim := volume.get("persistentVolumeClaim"):
             assert ("PersistentVolumeClaim", claim["claimName"]) in kinds
+        if files := volume.get("configMap"):
+            assert ("ConfigMap", files["name"]) in kinds
     for container in (*pod.get("initContainers", ()), *pod["containers"]):
         assert {mount["name"] for mount in container["volumeMounts"]} <= volumes
         names = [variable["name"] for variable in container.get("env", ())]

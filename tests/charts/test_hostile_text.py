@@ -45,17 +45,22 @@ STRUCTURE = {"type", "protocol"}
 @pytest.mark.parametrize("chart", ADAPTERS)
 @pytest.mark.parametrize("feature", ["full", "pvc", "digest"])
 def test_text_comes_back_as_it_was(chart, feature, helm):
-    """Where a marker in a field shows, any text in that field shows unchanged."""
+    """Where a marker in a field shows, any text in that field shows unchanged; sums only change."""
     if feature not in load_ci(chart):
         return
     values = effective(chart, load_ci(chart)[feature])
     marked = with_texts(values, lambda index: f"marker{index}marker")
-    expected = dict(scalars(documents(helm.render(chart, marked, schema=False))))
+    expected = texts(helm.render(chart, marked, schema=False))
     assert sum("marker" in str(scalar) for scalar in expected.values()) > 20
     for text in HOSTILE:
         hostile = with_texts(values, lambda _, text=text: text)
-        found = dict(scalars(documents(helm.render(chart, hostile, schema=False))))
+        found = texts(helm.render(chart, hostile, schema=False))
         assert found == {path: unmarked(scalar, text) for path, scalar in expected.items()}
+
+
+def texts(files):
+    found = dict(scalars(documents(files)))
+    return {path: value for path, value in found.items() if path[-1] != "checksum/modelfile"}
 
 
 def with_texts(values, text):
@@ -76,4 +81,4 @@ def test_scripts_do_not_change_with_the_leaf(chart, helm):
         for _, scalar in scalars(documents(helm.render(chart, leaf))):
             if isinstance(scalar, str) and "ollama" in scalar and "\n" in scalar:
                 scripts.add(scalar)
-    assert len(scripts) == (2 if chart == "ollama-inference-load" else 0)
+    assert len(scripts) == (3 if chart == "ollama-inference-load" else 0)

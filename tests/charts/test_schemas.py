@@ -67,6 +67,14 @@ REFUSED = [
     ("ml-inference-load", "model.quantization", "bitsandbytes-8bit"),
     ("ml-inference-load", "container.environment.0.name", "MODEL_ID"),
     ("ml-inference-load", "container.secrets.0.name", "HF_TOKEN"),
+    ("ml-inference-load", "container.environment.0.name", "HUGGINGFACE_HUB_CACHE"),
+    ("ml-inference-load", "sharedMemory.size", "1GB"),
+    ("gpu-container-load", "gpu.count", 0),
+    ("gpu-container-load", "gpu.type", "none"),
+    ("gpu-container-load", "container.image", {"repository": "ghcr.io/acme/embedder"}),
+    ("gpu-container-load", "container.args", "--port 8080"),
+    ("gpu-container-load", "container.args", [8080]),
+    ("gpu-container-load", "container.securityContext.supplementalGroups", [0]),
     ("ollama-inference-load", "container.securityContext.runAsUser", 0),
     ("ollama-inference-load", "container.environment.0.name", "OLLAMA_HOST"),
     ("ollama-inference-load", "gpu.count", -1),
@@ -134,7 +142,7 @@ def test_unknown_fields_are_refused_everywhere(chart):
         value = leaf
         for part in path:
             value = value[part]
-        if isinstance(value, dict) and path[-1] != "nodeSelector":
+        if isinstance(value, dict) and path[-1] not in ("nodeSelector", "labels"):
             assert not is_valid(chart, replace(leaf, path, {**value, "unknown": 1})), path
 
 
@@ -162,7 +170,7 @@ def _flatten(values, stop, prefix=""):
         name = f"{prefix}.{key}".lstrip(".")
         if isinstance(value, dict) and value and name not in stop:
             found |= _flatten(value, stop, name)
-        elif value != {}:
+        elif value != {} or name in stop:
             found[name] = value
     return found
 

@@ -195,7 +195,7 @@ def test_closing_line_counts_infos_and_safe_fixes():
         place("a: 1\n", "1"), severity=Severity.INFO, fixes=(Fix("cut", Applicability.SAFE, ()),)
     )
     closing = text(found, leaves=1, seconds=2).splitlines()[-1]
-    assert closing == "Checked 1 leaf in 2.0s: 1 info (1 fixable)."
+    assert closing == "Checked 1 leaf in 2.0s: 1 info ([*] 1 fixable with --fix)."
 
 
 def test_findings_keep_their_order():

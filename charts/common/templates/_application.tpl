@@ -1,7 +1,7 @@
 {{/*
 The pod of an application whose container is described by the leaf alone:
-{{ include "common.applicationPod" (dict "root" $ "gpus" 0 "mounts" $mounts "volumes" $volumes) }}
-mounts (name, mountPath) and volumes (Kubernetes volumes) are what a chart adds to /tmp.
+{{ include "common.applicationPod" (dict "root" $ "mounts" $mounts "volumes" $volumes) }}
+mounts (dicts with name and mountPath) and volumes (text) are what a chart adds to /tmp.
 */}}
 {{- define "common.applicationPod" -}}
 {{- $root := .root -}}
@@ -31,7 +31,7 @@ containers:
     lifecycle:
       {{- include "common.lifecycle" $root | nindent 6 }}
     resources:
-      {{- include "common.resources" (dict "resources" $container.resources "gpus" (get . "gpus")) | trim | nindent 6 }}
+      {{- include "common.resources" (dict "resources" $container.resources "gpus" (include "common.gpuCount" $root) "gpuResource" (include "common.gpuResource" $root)) | trim | nindent 6 }}
     securityContext:
       {{- include "common.containerSecurityContext" $container.securityContext | nindent 6 }}
     volumeMounts:
@@ -46,6 +46,6 @@ volumes:
   - name: tmp
     emptyDir: {}
   {{- with get . "volumes" }}
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
   {{- end }}
 {{- end }}

@@ -37,7 +37,8 @@
 
 {{/*
 Requests and limits; GPUs go into the limits only, where Kubernetes copies them to the requests.
-{{ include "common.resources" (dict "resources" .Values.container.resources "gpus" 1) }}
+{{ include "common.resources" (dict "resources" .Values.container.resources "gpus" 1 "gpuResource" "amd.com/gpu") }}
+gpus are none, and gpuResource is nvidia.com/gpu, unless given.
 */}}
 {{- define "common.resources" -}}
 {{- with .resources.requests }}
@@ -53,7 +54,7 @@ limits:
   {{ $name }}: {{ $quantity | quote }}
   {{- end }}
   {{- if gt $gpus 0 }}
-  nvidia.com/gpu: {{ $gpus | quote }}
+  {{ get . "gpuResource" | default "nvidia.com/gpu" }}: {{ $gpus | quote }}
   {{- end }}
 {{- end }}
 {{- end }}

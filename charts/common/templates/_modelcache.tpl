@@ -16,6 +16,9 @@ apiVersion: v1
 kind: PersistentVolumeClaim
 metadata:
   {{- include "common.metadata" (dict "root" $ "suffix" "-model-cache") | nindent 2 }}
+  annotations:
+    # Pruning it would delete the models: Argo CD waits for a person.
+    argocd.argoproj.io/sync-options: Prune=confirm,Delete=confirm
 spec:
   accessModes:
     - {{ .accessMode | quote }}

@@ -60,29 +60,3 @@ topologySpreadConstraints:
 - name: {{ printf "%s-ghcr" .Values.serviceName | quote }}
 {{- end }}
 {{- end }}
-
-{{/* Where GPU pods may run. Pods without a GPU stay off the GPU settings altogether. */}}
-{{- define "common.gpuPlacement" -}}
-{{- with get .Values "gpu" }}
-{{- if gt (int64 .count) 0 }}
-{{- with .runtimeClassName }}
-runtimeClassName: {{ . | quote }}
-{{- end }}
-{{- with .nodeSelector }}
-nodeSelector:
-  {{- range $key, $value := . }}
-  {{ $key | quote }}: {{ $value | quote }}
-  {{- end }}
-{{- end }}
-{{- with .tolerations }}
-tolerations:
-  {{- range . }}
-  - key: {{ get . "key" | quote }}
-    {{- range $field, $value := omit . "key" }}
-    {{ $field }}: {{ include "common.textOrNumber" $value }}
-    {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}

@@ -10,6 +10,12 @@ runAsNonRoot: {{ or (not $chosen) (gt (int64 $context.runAsUser) 0) }}
 runAsUser: {{ int64 $context.runAsUser }}
 runAsGroup: {{ int64 $context.runAsUser }}
 {{- end }}
+{{- with get $context "supplementalGroups" }}
+supplementalGroups:
+  {{- range . }}
+  - {{ int64 . }}
+  {{- end }}
+{{- end }}
 {{- with get . "fsGroup" }}
 fsGroup: {{ int64 . }}
 fsGroupChangePolicy: OnRootMismatch

@@ -13,8 +13,9 @@ catalogc.dev/model-revision: {{ . | quote }}
 
 {{/*
 The launcher's settings. PORT, because the image listens on 80 otherwise, where no probe looks. HOME
-and HF_HOME, because the image's user is root and ours is not. USER, because PyTorch asks for the
-name of the user, and the image knows none for this number.
+and HF_HOME, because the image's user is root and ours is not. HUGGINGFACE_HUB_CACHE, because images
+before 2.3.0 set it to /data themselves, and it wins over HF_HOME. USER, because PyTorch asks for
+the name of the user, and the image knows none for this number.
 */}}
 {{- define "tgi.environment" -}}
 {{- $cache := .Values.storage.modelCache.mountPath -}}
@@ -24,6 +25,8 @@ name of the user, and the image knows none for this number.
   value: {{ $cache | quote }}
 - name: HF_HOME
   value: {{ $cache | quote }}
+- name: HUGGINGFACE_HUB_CACHE
+  value: {{ printf "%s/hub" $cache | quote }}
 - name: USER
   value: "inference"
 - name: MODEL_ID
@@ -36,14 +39,7 @@ name of the user, and the image knows none for this number.
 - name: QUANTIZE
   value: {{ . | quote }}
 {{- end }}
-{{- with get .Values.inference "maxInputLength" }}
-- name: MAX_INPUT_TOKENS
-  value: {{ int64 . | quote }}
-{{- end }}
-{{- with get .Values.inference "maxTotalTokens" }}
-- name: MAX_TOTAL_TOKENS
-  value: {{ int64 . | quote }}
-{{- end }}
+{{- include "tgi.tokenLimits" .Values.inference }}
 {{- if gt (int64 .Values.gpu.count) 1 }}
 - name: NUM_SHARD
   value: {{ int64 .Values.gpu.count | quote }}
@@ -54,6 +50,23 @@ name of the user, and the image knows none for this number.
     secretKeyRef:
       name: {{ printf "%s-hf-token" .Values.serviceName | quote }}
       key: token
+{{- end }}
+{{- end }}
+
+{{/* The launcher ends at once where the limits leave no token for an answer; so say it before. */}}
+{{- define "tgi.tokenLimits" -}}
+{{- $input := get . "maxInputLength" | default 0 | int64 -}}
+{{- $total := get . "maxTotalTokens" | default 0 | int64 -}}
+{{- if and $input $total (ge $input $total) -}}
+{{- fail (printf "inference.maxInputLength (%d) must be less than inference.maxTotalTokens (%d), which counts the answer too" $input $total) -}}
+{{- end -}}
+{{- with $input }}
+- name: MAX_INPUT_TOKENS
+  value: {{ . | quote }}
+{{- end }}
+{{- with $total }}
+- name: MAX_TOTAL_TOKENS
+  value: {{ . | quote }}
 {{- end }}
 {{- end }}
 

@@ -1,18 +1,12 @@
-{{/* Neither the pull nor a pod without GPUs may see one: the image asks for all of them. */}}
-{{- define "ollama.noGpu" -}}
-- name: NVIDIA_VISIBLE_DEVICES
-  value: void
-{{- end }}
-
-{{/* HOME and OLLAMA_MODELS lie in the cache, because the image's user is root and ours is not. */}}
-{{- define "ollama.paths" -}}
-{{- $cache := .Values.storage.modelCache.mountPath -}}
-- name: HOME
-  value: {{ $cache | quote }}
-- name: OLLAMA_MODELS
-  value: {{ printf "%s/models" $cache | quote }}
-- name: MODEL
-  value: {{ .Values.model | quote }}
+{{/* The ROCm build of a tag has a tag of its own; a digest is taken as it is. */}}
+{{- define "ollama.image" -}}
+{{- $image := .Values.container.image -}}
+{{- $rocm := and (eq (include "common.gpuType" .) "amd") (not (get $image "digest")) -}}
+{{- if and $rocm (not (hasSuffix "-rocm" $image.tag)) -}}
+{{ printf "%s:%s-rocm" $image.repository $image.tag }}
+{{- else -}}
+{{ include "common.image" . }}
+{{- end -}}
 {{- end }}
 
 {{/*
@@ -20,16 +14,26 @@ A fixed script of files/ as a command: {{ include "ollama.script" (dict "root" $
 Text of the leaf never joins a script, it arrives in variables.
 */}}
 {{- define "ollama.script" -}}
+{{- $files := .root.Files -}}
 - /bin/sh
 - -c
-- {{ .root.Files.Get (printf "files/%s" .name) | quote }}
+- {{ printf "%s\n%s" ($files.Get "files/models.sh") ($files.Get (printf "files/%s" .name)) | quote }}
 {{- end }}
 
 {{- define "ollama.modelProbe" -}}
 exec:
   command:
-    {{- include "ollama.script" (dict "root" .root "name" "model-present.sh") | nindent 4 }}
+    {{- include "ollama.script" (dict "root" .root "name" "ready.sh") | nindent 4 }}
 {{ include "common.healthTimings" . }}
+{{- end }}
+
+{{/* {{ include "ollama.resources" (dict "root" $ "gpus" 1) }}: container.resources over the preset. */}}
+{{- define "ollama.resources" -}}
+{{- $presets := .root.Files.Get "files/presets.yaml" | fromYaml -}}
+{{- $amounts := get $presets .root.Values.resourcePreset | default dict -}}
+{{- $resources := mergeOverwrite (deepCopy $amounts) (deepCopy .root.Values.container.resources) -}}
+{{- $resources = merge $resources (dict "requests" dict "limits" dict) -}}
+{{- include "common.resources" (dict "resources" $resources "gpus" .gpus "gpuResource" (include "common.gpuResource" .root)) }}
 {{- end }}
 
 {{- define "ollama.volumeMounts" -}}
@@ -39,7 +43,13 @@ exec:
   mountPath: /tmp
 {{- end }}
 
-{{/* A model of the Ollama library is no legal label value, so it is an annotation. */}}
+{{/*
+A model of the Ollama library is no legal label value, so it is an annotation. The checksum starts
+new pods when the Modelfile changes: a mounted file alone would not be read again.
+*/}}
 {{- define "ollama.annotations" -}}
 catalogc.dev/model: {{ .Values.model | quote }}
+{{- with .Values.modelfile }}
+checksum/modelfile: {{ sha256sum . | quote }}
+{{- end }}
 {{- end }}

@@ -1,10 +1,16 @@
 """ML_INFERENCE_LOAD: Text Generation Inference."""
 
-from scripts.chartgen.fields import group, text, whole
+from scripts.chartgen.fields import equals, group, text, when, whole
 from scripts.chartgen.parts.container import definitions
 from scripts.chartgen.parts.identity import identity, root, service_account
-from scripts.chartgen.parts.inference import gpu, server_container, shared_cache_rule, storage
-from scripts.chartgen.parts.network import basic_monitoring, ingress
+from scripts.chartgen.parts.inference import (
+    gpu,
+    server_container,
+    shared_cache_rule,
+    shared_memory,
+    storage,
+)
+from scripts.chartgen.parts.network import basic_monitoring, ingress, service_monitor
 from scripts.chartgen.parts.probes import health_check
 
 # The methods of TGI's --quantize (docs of its launcher).
@@ -25,6 +31,8 @@ _RESERVED = [
     "HOME",
     "USER",
     "HF_HOME",
+    "HF_HUB_CACHE",
+    "HUGGINGFACE_HUB_CACHE",
     "MODEL_ID",
     "REVISION",
     "QUANTIZE",
@@ -53,7 +61,8 @@ _MODEL = group(
         "quantization": text(
             "Quantization",
             "How weights are shortened to need less GPU memory. awq, gptq, exl2, marlin and "
-            "compressed-tensors need a model that was published so. Unset means not at all.",
+            "compressed-tensors need a model that was published so; exl2 works on one GPU only. "
+            "Unset means as the model was published.",
             choices=_QUANTIZATIONS,
             examples=["awq"],
         ),
@@ -70,8 +79,7 @@ _INFERENCE = group(
         ),
         "maxTotalTokens": whole(
             "Longest exchange",
-            "Most tokens of a prompt and its answer together; more than maxInputLength. "
-            + _LIMIT,
+            "Most tokens of a prompt and its answer together; more than maxInputLength. " + _LIMIT,
             2,
             10000000,
             None,
@@ -92,6 +100,19 @@ _VAULT = group(
         )
     },
 )
+# TGI's launcher refuses to shard such a model.
+_ONE_GPU = when(
+    equals("model.quantization", "exl2"),
+    {
+        "properties": {
+            "gpu": {
+                "properties": {
+                    "count": {"maximum": 1, "x-catalogc-message": "1, because exl2 is not sharded"}
+                }
+            }
+        }
+    },
+)
 
 SCHEMA = root(
     "ML inference load",
@@ -102,6 +123,7 @@ SCHEMA = root(
         "model": _MODEL,
         "inference": _INFERENCE,
         "gpu": gpu(1, "GPUs of each pod. The model is sharded over them."),
+        "sharedMemory": shared_memory("Only with several GPUs, whose shards talk through it."),
         "vault": _VAULT,
         "container": server_container(
             "ghcr.io/huggingface/text-generation-inference",
@@ -119,6 +141,7 @@ SCHEMA = root(
         "storage": storage(),
         "ingress": ingress(),
         "basicMonitoring": basic_monitoring(),
+        "serviceMonitor": service_monitor(),
     },
     ["model"],
     definitions=definitions(_RESERVED),
@@ -137,5 +160,5 @@ SCHEMA = root(
         "gpu": {"count": 1},
         "vault": {"hfTokenPath": "/secret/shared/huggingface/token"},
     },
-    rules=[shared_cache_rule()],
+    rules=[shared_cache_rule(), _ONE_GPU],
 )

@@ -33,6 +33,7 @@ _RESERVED = [
     "FAILURE_THRESHOLD",
     "OLLAMA_HOST",
     "OLLAMA_MODELS",
+    "OLLAMA_NOPRUNE",
     "OLLAMA_KEEP_ALIVE",
     "OLLAMA_NUM_PARALLEL",
     "OLLAMA_MAX_LOADED_MODELS",
@@ -152,8 +153,8 @@ _SETTINGS = group(
     {
         "keepAlive": text(
             "Keep alive",
-            "Time that an idle model stays in memory; a negative one means forever. Only without "
-            "preload, which never lets the model go.",
+            "Time that an idle model stays in memory; a negative one means forever, as preload "
+            "does.",
             longest=32,
             pattern=r"^-?[0-9]+((\.[0-9]+)?(h|m|s|ms)([0-9]+(\.[0-9]+)?(h|m|s|ms)){0,3})?$",
             message="a duration such as 30m or -1, or a number of seconds",
@@ -198,9 +199,10 @@ _SETTINGS = group(
         },
     ),
 )
+# A value left out has its default, so preload is on unless it is written otherwise.
 _KEEP_ALIVE_RULE = when(
-    {"required": ["settings"], "properties": {"settings": {"required": ["keepAlive"]}}},
-    {"required": ["preload"], "properties": {"preload": {"const": False}}},
+    {"properties": {"preload": {"const": True}}},
+    {"properties": {"settings": {"properties": {"keepAlive": {"const": "-1"}}}}},
 )
 _CONTAINER = server_container(
     "ollama/ollama",
@@ -235,7 +237,11 @@ SCHEMA = root(
         "modelPull": _MODEL_PULL,
         "registry": _REGISTRY,
         "settings": _SETTINGS,
-        "gpu": gpu(0, "GPUs of each pod. 0 means CPUs only, and no GPU node is asked for."),
+        "gpu": gpu(
+            0,
+            "GPUs of each pod. 0 means CPUs only, and no GPU node is asked for.",
+            types=("nvidia", "amd", "none"),
+        ),
         "resourcePreset": _PRESET,
         "container": _CONTAINER,
         "storage": storage(),

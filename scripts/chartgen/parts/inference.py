@@ -151,6 +151,17 @@ def storage() -> Schema:
     return group("Storage", "Where models are kept.", {"modelCache": cache})
 
 
+def shared_memory(what: str) -> Schema:
+    """Return ``sharedMemory``; ``what`` tells when there is one, and what for."""
+    size = quantity(
+        "Size",
+        "Most memory that files there may take; what they take counts towards the memory limit.",
+        "1Gi",
+        ["8Gi"],
+    )
+    return group("Shared memory", f"Memory at /dev/shm. {what}", {"size": size})
+
+
 def _written(path: str, leaf: Schema) -> Schema:
     head, _, rest = path.partition(".")
     return {"properties": {head: _written(rest, leaf) if rest else leaf}, "required": [head]}

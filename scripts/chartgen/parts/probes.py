@@ -15,8 +15,12 @@ from scripts.chartgen.fields import (
 )
 
 
-def probes() -> Schema:
-    """Return ``container.probes`` of a container that says itself how it is probed."""
+def probes(startup_tries: int = 0) -> Schema:
+    """Return ``container.probes`` of a container that says itself how it is probed.
+
+    Args:
+        startup_tries: failures that end the start; with 0 there is a startup probe only on demand.
+    """
     ready = {"successThreshold": whole(
         "Success threshold", "Successes in a row until traffic starts again.", 1, 1000, 1
     )}  # fmt: skip
@@ -27,8 +31,8 @@ def probes() -> Schema:
             "startup": _probe(
                 "Startup probe",
                 "The other probes wait for this one; for containers that start slowly.",
-                enabled=False,
-                failures=30,
+                enabled=startup_tries > 0,
+                failures=startup_tries or 30,
             ),
             "readiness": _probe(
                 "Readiness probe", "A pod gets traffic only while this succeeds.", more=ready

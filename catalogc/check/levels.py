@@ -1,0 +1,83 @@
+"""How severe a finding is here: the profile, catalogc.yaml and the command line decide."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from catalogc.model.catalog import Catalog
+from catalogc.model.finding import Finding, Severity
+from catalogc.model.globs import glob_pattern
+from catalogc.model.leaf import LeafId
+from catalogc.model.lint import Level, LintRequest
+from catalogc.rules import RULES_BY_SLUG
+from catalogc.rules.base import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Grades findings.
+
+    Attributes:
+        paths: the file of each leaf.
+    """
+
+    catalog: Catalog
+    request: LintRequest
+    paths: Mapping[LeafId, str]
+
+    @classmethod
+    def of(cls, catalog: Catalog, request: LintRequest) -> "Levels":
+        """Prepare for a catalog."""
+        paths = {release.id: release.leaf.document.file.path for release in catalog.releases}
+        return cls(catalog, request, paths)
+
+    def runs(self, rule: Rule, named: Iterable[str]) -> bool:
+        """Tell whether a rule is asked for.
+
+        Args:
+            named: rules that policies switch on.
+        """
+        if rule.mandatory:
+            return True
+        if rule.slug in self.request.ignore:
+            return False
+        if self.request.only:
+            return rule.slug in self.request.only
+        settings = self.catalog.config.lint
+        profile = self.request.profile or settings.profile
+        return rule.slug in {*named, *settings.select} or profile.holds(rule.profile)
+
+    def grade(self, finding: Finding) -> Finding | None:
+        """Return the finding with the severity that it has here, or None where it is off."""
+        rule = RULES_BY_SLUG.get(finding.rule)
+        if rule is None or rule.mandatory:
+            return finding
+        if finding.rule in self.request.ignore:
+            return None
+        if self.request.only and finding.rule not in self.request.only:
+            return None
+        level = self._level(finding)
+        if level is None:
+            return finding
+        if level.off:
+            return None
+        unknown = finding.severity is Severity.INFO and rule.severity is not Severity.INFO
+        graded = level.production if self._is_production(finding) else level.default
+        return finding if unknown or graded is None else replace(finding, severity=graded)
+
+    def _level(self, finding: Finding) -> Level | None:
+        settings = self.catalog.config.lint
+        if not settings.levels and not settings.paths:
+            return None
+        path = self.paths.get(finding.leaf, "") if finding.leaf else ""
+        path = path or finding.location.file.path
+        found = settings.levels.get(finding.rule)
+        for entry in settings.paths:
+            if finding.rule in entry.levels and glob_pattern(entry.pattern).match(path):
+                found = entry.levels[finding.rule]
+        return found
+
+    def _is_production(self, finding: Finding) -> bool:
+        if finding.leaf is None:
+            return False
+        environment = self.catalog.config.environment(finding.leaf.environment)
+        return environment is not None and environment.production

@@ -1,0 +1,90 @@
+"""What one run asks of leaves: rules, baseline, the day."""
+
+import json
+import os
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from catalogc.cli.boundary import Stop
+from catalogc.cli.exit_codes import ExitCode
+from catalogc.model.lint import LintRequest, Profile
+
+BASELINE_FILE = ".catalogc-baseline.json"
+"""Known findings, in the root of a catalog repository."""
+
+BASELINE_VERSION = 1
+
+
+def lint_request(
+    root: Path,
+    *,
+    profile: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    baseline: bool = True,
+) -> LintRequest:
+    """Build the request of a run in a catalog repository.
+
+    Raises:
+        Stop: a rule that does not exist, or a baseline that cannot be read.
+    """
+    return LintRequest(
+        profile=Profile(profile) if profile else None,
+        only=_rules(select),
+        ignore=_rules(ignore),
+        baseline=read_baseline(root) if baseline else frozenset(),
+        today=today(),
+    )
+
+
+def today() -> date:
+    """Return the day that waivers are measured against; SOURCE_DATE_EPOCH fixes it.
+
+    Raises:
+        Stop: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        problem = f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds"
+        raise Stop(ExitCode.USAGE, problem) from None
+
+
+def read_baseline(root: Path) -> frozenset[str]:
+    """Return the fingerprints of the baseline; none where there is no such file.
+
+    Raises:
+        Stop: the file is not a baseline.
+    """
+    path = root / BASELINE_FILE
+    if not path.exists():
+        return frozenset()
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        known = frozenset(str(entry["fingerprint"]) for entry in content["findings"])
+    except (ValueError, KeyError, TypeError):
+        content, known = {}, frozenset()
+    if not isinstance(content, dict) or content.get("version") != BASELINE_VERSION:
+        raise Stop(
+            ExitCode.USAGE,
+            f"{BASELINE_FILE} is not a baseline of version {BASELINE_VERSION}",
+            "write it anew with catalogc baseline create",
+        )
+    return known
+
+
+def _rules(names: Iterable[str]) -> frozenset[str]:
+    from catalogc.model.suggestion import nearest
+    from catalogc.rules import RULES_BY_SLUG
+
+    found = [part.strip() for name in names for part in name.split(",") if part.strip()]
+    for name in found:
+        if name not in RULES_BY_SLUG:
+            guess = nearest(name, RULES_BY_SLUG)
+            remedy = f"did you mean {guess}?" if guess else "catalogc rules lists them"
+            raise Stop(ExitCode.USAGE, f"there is no rule {name}", remedy)
+    return frozenset(found)

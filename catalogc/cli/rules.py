@@ -1,0 +1,52 @@
+"""``catalogc rules`` and ``catalogc explain``: what the rules are, and why."""
+
+import json
+import sys
+
+import click
+
+from catalogc.cli.boundary import Stop
+from catalogc.cli.completion import complete_rules
+from catalogc.cli.exit_codes import ExitCode
+
+
+@click.command()
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+def rules(*, format_name: str) -> int:
+    """List every rule."""
+    from catalogc.report.rule_page import rule_record
+    from catalogc.rules import RULES
+
+    if format_name == "json":
+        content = {"version": 1, "rules": [rule_record(rule) for rule in RULES]}
+        sys.stdout.write(json.dumps(content, indent=2) + "\n")
+        return ExitCode.CLEAN
+    width = max(len(rule.slug) for rule in RULES)
+    for rule in RULES:
+        mark = "*" if rule.fixable else " "
+        sys.stdout.write(f"{rule.slug:<{width}}  {rule.severity:<7} {mark} {rule.summary}\n")
+    sys.stdout.write("\n* has fixes; catalogc explain RULE tells more.\n")
+    return ExitCode.CLEAN
+
+
+@click.command()
+@click.argument("rule", shell_complete=complete_rules)
+def explain(*, rule: str) -> int:
+    """Tell what RULE says, why, and how to correct a leaf."""
+    from catalogc.model.suggestion import nearest
+    from catalogc.report.rule_page import rule_page
+    from catalogc.rules import RULES_BY_SLUG
+
+    found = RULES_BY_SLUG.get(rule)
+    if found is None:
+        guess = nearest(rule, RULES_BY_SLUG)
+        remedy = f"did you mean {guess}?" if guess else "catalogc rules lists them"
+        raise Stop(ExitCode.USAGE, f"there is no rule {rule}", remedy)
+    sys.stdout.write(rule_page(found))
+    return ExitCode.CLEAN

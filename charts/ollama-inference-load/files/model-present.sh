@@ -1,1 +1,0 @@
-exec ollama show -- "$MODEL" >/dev/null
