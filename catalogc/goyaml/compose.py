@@ -1,12 +1,15 @@
 """Text in; data as Helm reads it, a span for every key and value, and what is odd about it."""
 
+import functools
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from catalogc.goyaml.events import IMPLICIT, PLAIN, NodeReader, bare_tag, too_deep
+from catalogc.goyaml.quick import LateSpans, quick_data
 from catalogc.goyaml.scalars import helm_number, read_core, read_key, read_plain, same
 from catalogc.model.document import FieldSpan
 from catalogc.model.source import FieldPath, Span
@@ -36,9 +39,8 @@ class Composed:
     """One document of a text; ``data`` is None for an empty one."""
 
     data: Any
-    spans: dict[FieldPath, FieldSpan]
-    anomalies: tuple[Anomaly, ...]
-    start: Span
+    spans: Mapping[FieldPath, FieldSpan]
+    anomalies: tuple[Anomaly, ...] = ()
 
 
 class SyntaxProblemError(Exception):
@@ -70,11 +72,21 @@ def compose(text: str) -> list[Composed]:
         deep = too_deep(text, MAX_DEPTH)
         if deep is not None:
             raise TooLargeError(f"nesting is deeper than {MAX_DEPTH}", span_at(text, deep.index))
-        return _compose(text)
+        quick = quick_data(text, MAX_DEPTH, MAX_NODES)
+        if quick is None:
+            return _compose(text)
+        return [
+            Composed(data, LateSpans(functools.partial(_late_spans, text, index)))
+            for index, data in enumerate(quick)
+        ]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         offset = min(mark.index, len(text)) if mark is not None else 0
         raise SyntaxProblemError(str(getattr(error, "problem", "") or error), offset) from None
+
+
+def _late_spans(text: str, index: int) -> Mapping[FieldPath, FieldSpan]:
+    return _compose(text)[index].spans
 
 
 def _compose(text: str) -> list[Composed]:
@@ -86,7 +98,7 @@ def _compose(text: str) -> list[Composed]:
         walk = _Walk(aliases)
         data, span = walk.read(node, (), 1)
         walk.spans[()] = FieldSpan(None, span)
-        documents.append(Composed(data, walk.spans, tuple(walk.anomalies), span))
+        documents.append(Composed(data, walk.spans, tuple(walk.anomalies)))
     tagged = bare_tag(text)
     if tagged is not None:
         odd = Anomaly("yaml-tag", _span(tagged.start_mark, tagged.end_mark), "!")

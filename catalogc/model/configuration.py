@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from catalogc.model.document import Document
 from catalogc.model.lint import LintSettings
-from catalogc.model.source import Location
+from catalogc.model.source import FieldPath, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,29 @@ class CatalogLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Gateway:
+    """A shared Gateway that routes may attach to.
+
+    Attributes:
+        hosts: domains that it serves, with all that lies below them; empty for any.
+        location: its entry in catalogc.yaml.
+    """
+
+    name: str
+    namespace: str
+    hosts: tuple[str, ...] = ()
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One catalog repository's configuration.
 
-    ``environments`` and ``catalogs`` are None where they are left out: then any name is allowed.
+    ``environments``, ``catalogs`` and ``gateways`` are None where they are left out: then any
+    name is allowed.
+
+    Attributes:
+        document: catalogc.yaml as written.
     """
 
     argocd: ArgoCD
@@ -90,8 +110,14 @@ class Config:
     catalogs: Mapping[str, CatalogLimits] | None = None
     reserved_namespaces: tuple[str, ...] = ()
     secret_stores: tuple[str, ...] = ()
+    gateways: tuple[Gateway, ...] | None = None
     api_versions: tuple[str, ...] = ()
     lint: LintSettings = field(default_factory=LintSettings)
+    document: Document | None = field(default=None, repr=False, compare=False)
+
+    def at_key(self, path: FieldPath) -> Location | None:
+        """Locate a key of catalogc.yaml, or the nearest parent of it that is written down."""
+        return self.document.at_key(path) if self.document else None
 
     def environment(self, name: str) -> Environment | None:
         """Return the environment, a default one where any is allowed, or None if unknown."""

@@ -51,7 +51,7 @@ def parse_documents(path: str, content: bytes) -> Outcome[tuple[Document, ...]]:
     except SyntaxProblemError as error:
         return Outcome((), (_syntax(file, error),))
     if not composed:
-        composed = [Composed(None, {}, (), span_at(file.text, 0, 0))]
+        composed = [Composed(None, {})]
     documents = tuple(Document(file, item.data, item.spans) for item in composed)
     odd = (anomaly_finding(anomaly, file) for item in composed for anomaly in item.anomalies)
     return Outcome(documents, tuple(odd))

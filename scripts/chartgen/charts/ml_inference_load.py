@@ -107,7 +107,7 @@ _ONE_GPU = when(
         "properties": {
             "gpu": {
                 "properties": {
-                    "count": {"maximum": 1, "x-catalogc-message": "1, because exl2 is not sharded"}
+                    "count": {"const": 1, "x-catalogc-message": "1, because exl2 is not sharded"}
                 }
             }
         }

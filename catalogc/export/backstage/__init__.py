@@ -1,0 +1,1 @@
+"""The catalog as Backstage shows it: entities, and Templates whose forms write leaves."""
