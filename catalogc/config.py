@@ -1,6 +1,6 @@
 """catalogc.yaml: document in, frozen configuration out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogc.model.configuration import (
@@ -8,6 +8,7 @@ from catalogc.model.configuration import (
     CatalogLimits,
     Config,
     Environment,
+    Gateway,
     Paths,
     SyncPolicy,
 )
@@ -37,8 +38,10 @@ def read_config(document: Document) -> Outcome[Config | None]:
             catalogs=_catalogs(document, data.get("catalogs")),
             reserved_namespaces=tuple(data.get("reservedNamespaces", ())),
             secret_stores=tuple(data.get("secretStores", ())),
+            gateways=_gateways(document, data.get("gateways")),
             api_versions=tuple(kubernetes.get("apiVersions", ())),
             lint=_lint(document, data.get("lint", {})),
+            document=document,
             **_given(kubernetes, {"version": "kubernetes_version"}),
         )
     )
@@ -86,6 +89,22 @@ def _catalogs(
         )
         for name, entry in sorted(data.items())
     }
+
+
+def _gateways(
+    document: Document, data: Sequence[Mapping[str, Any]] | None
+) -> tuple[Gateway, ...] | None:
+    if data is None:
+        return None
+    return tuple(
+        Gateway(
+            entry["name"],
+            entry["namespace"],
+            hosts=tuple(entry.get("hosts", ())),
+            location=document.at(("gateways", index, "name")),
+        )
+        for index, entry in enumerate(data)
+    )
 
 
 def _lint(document: Document, data: Mapping[str, Any]) -> LintSettings:

@@ -125,13 +125,16 @@ class Repository:
                 parts.append(part)
         return "/".join(parts) or "."
 
+    def _path(self, clean: str) -> str:
+        return f"{self.root}/{clean}"
+
     def _content(self, clean: str, most: int) -> bytes:
         if clean in self.unsaved:
             return self.unsaved[clean][:most]
         self._check_folders(clean)
         try:
             # O_NONBLOCK: opening a FIFO must not wait for a writer.
-            descriptor = os.open(self.root / clean, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(self._path(clean), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             raise _refusal(clean, error) from None
         try:
@@ -150,7 +153,7 @@ class Repository:
             if folder in self._safe_folders:
                 continue
             try:
-                mode = os.lstat(self.root / folder).st_mode
+                mode = os.lstat(self._path(folder)).st_mode
             except OSError as error:
                 raise _refusal(path, error) from None
             if stat.S_ISLNK(mode):
@@ -165,7 +168,7 @@ class Repository:
         refused: list[FileRefused],
     ) -> None:
         try:
-            entries = list(os.scandir(self.root / folder))
+            entries = list(os.scandir(self._path(folder)))
         except OSError as error:
             refused.append(_refusal(folder, error))
             return

@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from catalogc.goyaml.events import IMPLICIT, PLAIN, NodeReader, bare_tag, too_deep
-from catalogc.goyaml.quick import LateSpans, quick_data
+from catalogc.goyaml.quick import quick_data
 from catalogc.goyaml.scalars import helm_number, read_core, read_key, read_plain, same
 from catalogc.model.document import FieldSpan
+from catalogc.model.late import LateMapping
 from catalogc.model.source import FieldPath, Span
 
 MAX_DEPTH = 100
@@ -76,7 +77,7 @@ def compose(text: str) -> list[Composed]:
         if quick is None:
             return _compose(text)
         return [
-            Composed(data, LateSpans(functools.partial(_late_spans, text, index)))
+            Composed(data, LateMapping(functools.partial(_late_spans, text, index)))
             for index, data in enumerate(quick)
         ]
     except yaml.YAMLError as error:

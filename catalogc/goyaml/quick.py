@@ -4,15 +4,12 @@ A finding needs the place of a field, but most texts get none: so the data is re
 places only when somebody asks. Whatever is odd goes the thorough way.
 """
 
-from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from math import isfinite
 from typing import Any
 
 from catalogc.goyaml.events import MAPPING, PLAIN, SEQUENCE, TEXT, NodeReader
 from catalogc.goyaml.scalars import helm_number, read_core, read_key, read_plain, same
-from catalogc.model.document import FieldSpan
-from catalogc.model.source import FieldPath
 
 _ODD: Any = object()
 _CACHED = 1 << 15
@@ -93,25 +90,3 @@ def _plain(text: str) -> Any:
 @lru_cache(maxsize=_CACHED)
 def _key(text: str) -> Any:
     return text if text != "<<" and read_key(text) == text else _ODD
-
-
-class LateSpans(Mapping[FieldPath, FieldSpan]):
-    """Spans that are worked out when the first of them is asked for."""
-
-    def __init__(self, work_out: Callable[[], Mapping[FieldPath, FieldSpan]]) -> None:
-        self._work_out = work_out
-        self._known: Mapping[FieldPath, FieldSpan] | None = None
-
-    def _spans(self) -> Mapping[FieldPath, FieldSpan]:
-        if self._known is None:
-            self._known = self._work_out()
-        return self._known
-
-    def __getitem__(self, path: FieldPath) -> FieldSpan:
-        return self._spans()[path]
-
-    def __iter__(self) -> Iterator[FieldPath]:
-        return iter(self._spans())
-
-    def __len__(self) -> int:
-        return len(self._spans())

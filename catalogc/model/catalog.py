@@ -19,7 +19,9 @@ class Catalog:
     Attributes:
         releases: sorted by identity.
         defaults: every ``_defaults.yaml``.
-        entities: every entity of the Backstage tree.
+        entities: every entity of the Backstage tree that a person wrote.
+        derived_entities: files of the Backstage tree that ``catalogc backstage`` derives from
+            leaves and charts; they are not read.
     """
 
     config: Config
@@ -29,6 +31,7 @@ class Catalog:
     releases: tuple[Release, ...]
     defaults: tuple[Document, ...] = ()
     entities: tuple[Document, ...] = ()
+    derived_entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Where text is: files, spans and the paths of fields."""
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -105,6 +106,7 @@ def format_path(path: FieldPath) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=1024)
 def parse_path(text: str) -> FieldPath:
     """Read what ``format_path`` writes.
 

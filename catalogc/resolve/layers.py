@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from catalogc.model.late import LateMapping
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Origin, Values
 
@@ -28,37 +29,46 @@ def coalesce(values: Values, defaults: Values) -> Values:
 
 
 def _over(top: Values, bottom: Values, *, delete_nulls: bool) -> Values:
-    origins: dict[FieldPath, Origin] = dict(top.origins)
-    data = _merge(top.data, bottom, (), origins, delete_nulls=delete_nulls)
-    return Values(data, origins)
+    data = _merge(top.data, bottom.data, delete_nulls=delete_nulls)
+
+    def origins() -> dict[FieldPath, Origin]:
+        return _origins(top, bottom)
+
+    return Values(data, LateMapping(origins))
 
 
-def _merge(
-    top: dict[str, Any],
-    bottom: Values,
-    path: FieldPath,
-    origins: dict[FieldPath, Origin],
-    *,
-    delete_nulls: bool,
-) -> dict[str, Any]:
-    below = bottom.get(path)
+def _merge(top: dict[str, Any], below: dict[str, Any], *, delete_nulls: bool) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for key, value in top.items():
-        if value is None and delete_nulls and key in below:
-            continue
-        if isinstance(value, dict) and isinstance(below.get(key), dict):
-            inner = (*path, key)
-            merged[key] = _merge(value, bottom, inner, origins, delete_nulls=delete_nulls)
-        else:
-            merged[key] = value
-    for key, value in below.items():
-        if key not in top:
-            inner = (*path, key)
-            merged[key] = value
-            origins.update(
-                (nested, origin)
-                for nested, origin in bottom.origins.items()
-                if nested[: len(inner)] == inner
-            )
-            origins[inner] = bottom.origin(inner)
+        if key in below:
+            if value is None and delete_nulls:
+                continue
+            default = below[key]
+            if isinstance(value, dict) and isinstance(default, dict):
+                merged[key] = _merge(value, default, delete_nulls=delete_nulls)
+                continue
+        merged[key] = value
+    merged.update({key: value for key, value in below.items() if key not in top})
     return merged
+
+
+def _origins(top: Values, bottom: Values) -> dict[FieldPath, Origin]:
+    """Where each subtree of the merged values was written."""
+    origins: dict[FieldPath, Origin] = dict(top.origins)
+
+    def walk(upper: dict[str, Any], path: FieldPath) -> None:
+        below = bottom.get(path)
+        for key, value in below.items():
+            inner = (*path, key)
+            if key not in upper:
+                origins.update(
+                    (nested, origin)
+                    for nested, origin in bottom.origins.items()
+                    if nested[: len(inner)] == inner
+                )
+                origins[inner] = bottom.origin(inner)
+            elif isinstance(value, dict) and isinstance(upper[key], dict):
+                walk(upper[key], inner)
+
+    walk(top.data, ())
+    return origins

@@ -1,6 +1,7 @@
 """Check data against a JSON Schema: jsonschema-rs finds, this module blames and explains."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from catalogc.model.display import show
@@ -14,6 +15,7 @@ from catalogc.schemas.wording import message
 
 _RULE_BY_KEYWORD = {"type": "wrong-type"}
 _BRANCHES = ("anyOf", "oneOf")
+_WORDING = "x-catalogc-message"
 
 
 class InvalidSchema(Exception):  # noqa: N818 - about somebody's schema, not a fault of ours
@@ -57,8 +59,10 @@ class SchemaValidator:
         keyword = error.kind.name
         path: FieldPath = tuple(error.instance_path)
         if keyword in _BRANCHES and (best := _best_branch(error)):
+            wording = schema_at(self._schema, tuple(error.schema_path[:-1])).get(_WORDING)
             for inner in best:
-                yield from self._explain(inner, values)
+                for finding in self._explain(inner, values):
+                    yield _with_reason(finding, wording)
         elif keyword == "additionalProperties":
             for name in error.kind.unexpected:
                 yield self._unknown_field((*path, name), error, values)
@@ -111,17 +115,33 @@ class SchemaValidator:
     def _refused_value(self, path: FieldPath, keyword: str, error: Any, values: Values) -> Finding:
         expected = schema_at(self._schema, tuple(error.schema_path[:-1]))
         limit = error.kind.value if keyword != "type" else error.kind.types
-        wording = expected.get("x-catalogc-message") if keyword == "pattern" else None
         return Finding(
             rule=_RULE_BY_KEYWORD.get(keyword, "invalid-value"),
             severity=Severity.ERROR,
-            message=message(keyword, limit, error.instance, path)
-            if wording is None
-            else f"{format_path(path)} is {show(error.instance, path)}, expected {wording}",
+            message=_worded(keyword, limit, error.instance, path, expected),
             location=values.at(path) if path else _parent_location(path, values),
             field=path,
             help=_value_help(keyword, error.instance, limit, expected),
         )
+
+
+def _with_reason(finding: Finding, wording: Any) -> Finding:
+    """Tell of a branch why there are branches at all, in the chart author's words."""
+    if not isinstance(wording, str) or finding.rule != "missing-field":
+        return finding
+    return replace(finding, message=f"{finding.message}: {wording}")
+
+
+def _worded(
+    keyword: str, limit: Any, value: Any, path: FieldPath, expected: Mapping[str, Any]
+) -> str:
+    """Use the chart author's words where there are some: what is expected, or why a constant is."""
+    wording = expected.get(_WORDING)
+    if not isinstance(wording, str) or keyword not in ("const", "not", "pattern"):
+        return message(keyword, limit, value, path)
+    if keyword == "const":
+        return f"{message(keyword, limit, value, path)}: {wording}"
+    return f"{format_path(path)} is {show(value, path)}, expected {wording}"
 
 
 def _value_help(keyword: str, value: Any, limit: Any, expected: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ TOKEN_LIMITS = [
 SHARDED = [
     ("exl2", None, None),
     ("exl2", 1, None),
-    ("exl2", 2, "2 is greater than the maximum of 1"),
+    ("exl2", 2, "1 was expected"),
     ("gptq", 2, None),
     (None, 2, None),
 ]

@@ -68,7 +68,7 @@ REFUSED = [
     ("ml-inference-load", "container.environment.0.name", "MODEL_ID"),
     ("ml-inference-load", "container.secrets.0.name", "HF_TOKEN"),
     ("ml-inference-load", "container.environment.0.name", "HUGGINGFACE_HUB_CACHE"),
-    ("ml-inference-load", "sharedMemory.size", "1GB"),
+    ("gpu-container-load", "sharedMemory.size", "1GB"),
     ("gpu-container-load", "gpu.count", 0),
     ("gpu-container-load", "gpu.type", "none"),
     ("gpu-container-load", "container.image", {"repository": "ghcr.io/acme/embedder"}),

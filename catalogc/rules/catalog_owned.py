@@ -1,0 +1,18 @@
+"""A serviceCatalog has an owner, who is named in catalogc.yaml."""
+
+from catalogc.rules.base import Rule, Scope
+from catalogc.rules.examples import SHOP
+
+SLUG = "catalog-owned"
+
+RULE = Rule(
+    SLUG,
+    "the serviceCatalog is not in catalogc.yaml",
+    rationale="catalogc.yaml says who owns a serviceCatalog and which namespaces and Vault "
+    "paths it may use. A leaf of a catalog that nobody owns would escape these "
+    "limits.",
+    scope=Scope.LEAF,
+    mandatory=True,
+    bad=SHOP.replace("serviceCatalog: web", "serviceCatalog: webb"),
+    good=SHOP,
+)

@@ -1,0 +1,17 @@
+"""A value is one that the chart can use."""
+
+from catalogc.rules.base import Rule, Scope
+from catalogc.rules.examples import SHOP
+
+SLUG = "invalid-value"
+
+RULE = Rule(
+    SLUG,
+    "a value is outside what the values schema allows",
+    rationale="The chart's values schema says which values its templates can use. Any other "
+    "would fail later, in Helm or in the cluster.",
+    scope=Scope.LEAF,
+    mandatory=True,
+    bad=f"{SHOP}  replicas: -1\n",
+    good=f"{SHOP}  replicas: 2\n",
+)

@@ -1,0 +1,39 @@
+"""The texts that a leaf and its defaults write down."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from catalogc.model.source import FieldPath
+from catalogc.model.values import Values
+
+CHART_VALUES = "values"
+"""The field of a HELM_RELEASE leaf that is given to a third-party chart as it is."""
+
+ARGUMENTS = (("container", "command"), ("container", "args"))
+PROBES = ("startup", "readiness", "liveness")
+VARIABLES = ("container", "environment")
+
+
+def texts(values: Values) -> Iterator[tuple[FieldPath, str]]:
+    """Yield every text with its path, in the order of writing."""
+    pending: list[tuple[FieldPath, Any]] = [((), values.data)]
+    while pending:
+        path, node = pending.pop()
+        if isinstance(node, str):
+            yield path, node
+        elif isinstance(node, dict):
+            pending += [((*path, key), node[key]) for key in reversed(node)]
+        elif isinstance(node, list):
+            pending += [((*path, index), node[index]) for index in reversed(range(len(node)))]
+
+
+def is_variable(path: FieldPath) -> bool:
+    """Tell whether a field is the value of an environment variable."""
+    return len(path) == 4 and path[:2] == VARIABLES and path[3] == "value"
+
+
+def is_argument(path: FieldPath) -> bool:
+    """Tell whether a field is a part of what a container or a probe runs."""
+    if path[:2] in ARGUMENTS:
+        return len(path) == 3
+    return len(path) == 5 and path[:2] == ("container", "probes") and path[3] == "command"

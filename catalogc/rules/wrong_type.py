@@ -1,0 +1,16 @@
+"""A value has the type that the chart reads."""
+
+from catalogc.rules.base import Rule, Scope
+from catalogc.rules.examples import SHOP
+
+SLUG = "wrong-type"
+
+RULE = Rule(
+    SLUG,
+    "a value is of another type than the values schema says",
+    rationale="Templates would fail on it, or print it as something else.",
+    scope=Scope.LEAF,
+    mandatory=True,
+    bad=f"{SHOP}  replicas: two\n",
+    good=f"{SHOP}  replicas: 2\n",
+)

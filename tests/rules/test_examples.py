@@ -1,0 +1,124 @@
+"""Each rule's bad leaf gets its finding, and its good leaf gets none of any rule."""
+
+import contextlib
+import functools
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from catalogc.model.finding import Severity
+from catalogc.model.lint import LintRequest, Profile
+from catalogc.pipeline import compile_catalog
+from catalogc.render.engine import EngineRenderer
+from catalogc.render.protocol import RenderSettings
+from catalogc.render.stage import render_releases
+from catalogc.rules import RULES
+from catalogc.rules.base import Scope
+from repository import make_repository
+
+NO_EXAMPLE = {
+    "backstage-entity": "it is about entities, which are no leaves",
+    "broken-chart": "it is about a chart's files, whatever a leaf says",
+    "drift": "it is about committed output",
+    "duplicate-adapter": "it is about the Backstage tree",
+    "duplicate-cluster": "it is about inventories",
+    "encoding": "no text of a leaf is anything but UTF-8",
+    "missing-chart": "it is about the Backstage tree",
+    "missing-file": "it is about the Backstage tree",
+    "outside-root": "it is about the Backstage tree",
+    "render-crash": "the leaf would take seconds, and the engine down",
+    "render-timeout": "the leaf would take as long as the deadline",
+    "symlink": "no text of a leaf is a link",
+    "too-large": "the leaf would be too long to read",
+    "unknown-rule": "it is about policies and catalogc.yaml",
+    "unreadable-file": "it is about permissions and disks",
+    "unused-adapter": "it is about the Backstage tree",
+}
+EXAMPLES = [pytest.param(rule, id=rule.slug) for rule in RULES if rule.bad]
+TODAY = date(2026, 7, 1)
+PLACE = ("serviceCatalog", "serviceName", "environment")
+UNREADABLE = "catalog/web/shop/dev.yaml"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return make_repository(tmp_path_factory.mktemp("examples"))
+
+
+@pytest.fixture(scope="module")
+def prepare():
+    """Start the engine once for all rules of what is rendered."""
+    with EngineRenderer(RenderSettings(jobs=1)) as renderer:
+        yield lambda _: functools.partial(render_releases, renderer=renderer)
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_the_bad_leaf_gets_the_finding(root, prepare, rule):
+    findings = _judge(root, rule, rule.bad, prepare)
+    assert rule.slug in {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_the_good_leaf_gets_no_finding(root, prepare, rule):
+    findings = _judge(root, rule, rule.good, prepare)
+    assert [
+        f"{finding.rule}: {finding.message}"
+        for finding in findings
+        if finding.rule == rule.slug or finding.severity is not Severity.INFO
+    ] == []
+
+
+def test_every_rule_has_examples_or_a_reason():
+    assert {rule.slug for rule in RULES if not rule.bad} <= NO_EXAMPLE.keys()
+    assert not {rule.slug for rule in RULES if rule.bad} & NO_EXAMPLE.keys()
+    assert all(bool(rule.bad) == bool(rule.good) for rule in RULES)
+
+
+def test_examples_are_short():
+    long = {
+        rule.slug for rule in RULES for text in (rule.bad, rule.good) if text.count("\n") > 16
+    }
+    assert long == set()
+
+
+def _judge(root, rule, text, prepare):
+    is_rendered = rule.scope is Scope.RESOURCE
+    profile = Profile.STRICT if rule.profile is Profile.STRICT else None
+    with _written(root, {**rule.files, _path(text): text}):
+        return compile_catalog(
+            root,
+            prepare=prepare if is_rendered else None,
+            select=lambda _: True,
+            request=LintRequest(profile=profile, today=TODAY),
+        ).findings
+
+
+def _path(text):
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return UNREADABLE
+    catalog, service, environment = (data.get(field) for field in PLACE)
+    known = all(isinstance(part, str) for part in (catalog, service, environment))
+    return f"catalog/{catalog}/{service}/{environment}.yaml" if known else UNREADABLE
+
+
+@contextlib.contextmanager
+def _written(root: Path, files):
+    """Write files; afterwards, put back what was there before."""
+    before = {}
+    for name, text in files.items():
+        path = root / name
+        before[path] = path.read_bytes() if path.exists() else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        for path, content in before.items():
+            if content is None:
+                path.unlink()
+            else:
+                path.write_bytes(content)
