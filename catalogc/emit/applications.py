@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogc.emit.ignored import ignored_differences
 from catalogc.emit.names import manifests_folder, project_name
-from catalogc.emit.third_party import chart_annotations, chart_info, chart_origin, sync_wave
+from catalogc.emit.third_party import chart_annotations, chart_info, chart_origin
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config, Environment
 from catalogc.model.naming import application_name
@@ -20,13 +20,13 @@ MANAGED_BY = {"app.kubernetes.io/managed-by": "catalogc"}
 _RETRY = {"limit": 5, "backoff": {"duration": "5s", "factor": 2, "maxDuration": "3m"}}
 
 
-def application(item: RenderedRelease, config: Config) -> dict[str, Any]:
-    """Return the Application of one rendered release."""
+def application(item: RenderedRelease, config: Config, wave: int = 0) -> dict[str, Any]:
+    """Return the Application of one rendered release, in a sync wave."""
     release = item.release
     return {
         "apiVersion": API_VERSION,
         "kind": "Application",
-        "metadata": _metadata(release, config),
+        "metadata": _metadata(release, config, wave),
         "spec": {
             "project": project_name(release.id.service_catalog, release.environment.name),
             "source": _source(release, config),
@@ -62,7 +62,7 @@ def finalizers(environment: Environment) -> dict[str, Any]:
     return {"finalizers": [environment.finalizer]} if environment.finalizer else {}
 
 
-def _metadata(release: Release, config: Config) -> dict[str, Any]:
+def _metadata(release: Release, config: Config, wave: int) -> dict[str, Any]:
     return {
         "name": application_name(release.id.service_name, release.environment.name),
         "namespace": config.argocd.namespace,
@@ -72,13 +72,13 @@ def _metadata(release: Release, config: Config) -> dict[str, Any]:
             "catalogc.dev/environment": release.environment.name,
             "catalogc.dev/workload-type": release.leaf.workload_type,
         },
-        "annotations": _annotations(release),
+        "annotations": _annotations(release, wave),
         **finalizers(release.environment),
     }
 
 
-def _annotations(release: Release) -> dict[str, str]:
-    wave = {"argocd.argoproj.io/sync-wave": str(sync_wave(release))}
+def _annotations(release: Release, number: int) -> dict[str, str]:
+    wave = {"argocd.argoproj.io/sync-wave": str(number)}
     leaf = {"catalogc.dev/leaf": release.leaf.document.file.path}
     if release.is_third_party:
         return {**wave, **chart_annotations(release), **leaf}

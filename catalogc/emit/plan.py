@@ -9,6 +9,7 @@ from catalogc.emit.marker import NAME, OutputTree, marker_bytes
 from catalogc.emit.names import manifests_folder, safe
 from catalogc.emit.projects import project
 from catalogc.emit.root import root_documents
+from catalogc.emit.waves import sync_waves
 from catalogc.goyaml.dump import dump
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
@@ -36,11 +37,12 @@ def plan_environment(
     root = "---\n".join(dump(document) for document in root_documents(config, environment))
     files: dict[str, bytes] = {"argocd/root.yaml": root.encode()}
     catalogs: dict[str, list[RenderedRelease]] = {}
+    waves = sync_waves(items)
     for item in items:
         identity = item.release.id
         catalogs.setdefault(identity.service_catalog, []).append(item)
         path = f"argocd/apps/{safe(identity.service_catalog)}/{safe(identity.service_name)}.yaml"
-        files[path] = dump(application(item, config)).encode()
+        files[path] = dump(application(item, config, waves[identity])).encode()
         folder = manifests_folder(identity.service_catalog, identity.service_name)
         for name, resource in file_names(item.resources).items():
             files[f"{folder}/{name}"] = resource.text.encode()

@@ -15,6 +15,9 @@ from charts.chart_harness import (
     scalars,
 )
 
+# What catalogc reads itself, for the order of syncs: no template does.
+OURS = {"dependsOn", "dependsOn[]"}
+
 
 def field_name(path):
     return "".join("[]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
@@ -47,7 +50,7 @@ def test_every_value_is_read(chart, helm):
             seen.add(name)
             if name not in read and is_read(helm, chart, values, path, value):
                 read.add(name)
-    assert sorted(seen - read) == []
+    assert sorted(seen - read - OURS) == []
 
 
 @pytest.mark.parametrize("chart", ADAPTERS)
@@ -59,7 +62,7 @@ def test_every_field_of_the_schema_is_set_by_a_default_or_a_ci_file(chart):
     }
     known = {re.sub(r"\[\]$", "", name) for name in seen}
     leaves = {name for name, node in fields(load_schema(chart)) if not _has_fields(node)}
-    assert sorted(leaves - known) == []
+    assert sorted(leaves - known - OURS) == []
     assert sorted(known - leaves) == []
 
 

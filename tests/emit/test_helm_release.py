@@ -11,6 +11,7 @@ import yaml
 from catalogc.emit.applications import application
 from catalogc.emit.plan import plan_environment
 from catalogc.emit.projects import project
+from catalogc.emit.waves import sync_waves
 from catalogc.goyaml.dump import dump
 from catalogc.model import chart_source
 from catalogc.model.adapter import RenderedBy
@@ -44,7 +45,8 @@ def third_party(chart=HTTP, service="keda", **values):
 
 
 def built(*args, **values):
-    found = application(third_party(*args, **values), CONFIG)
+    item = third_party(*args, **values)
+    found = application(item, CONFIG, sync_waves([item])[item.release.id])
     assert [str(error) for error in CRDS["Application"].iter_errors(found)] == []
     return found
 

@@ -2,7 +2,32 @@
 
 from typing import Any
 
-from scripts.chartgen.fields import DNS_LABEL, DNS_SUBDOMAIN, NAME_MESSAGE, Schema, namespace, text
+from scripts.chartgen.fields import (
+    DNS_LABEL,
+    DNS_SUBDOMAIN,
+    NAME_MESSAGE,
+    Schema,
+    items,
+    namespace,
+    text,
+)
+
+_DEPENDS_ON = items(
+    "Depends on",
+    "Leaves of the same environment that Argo CD syncs before this one: serviceName, or "
+    "serviceCatalog/serviceName.",
+    text(
+        "Leaf",
+        "A leaf.",
+        longest=127,
+        pattern=f"^({DNS_LABEL}/)?{DNS_LABEL}$",
+        message="a serviceName, or serviceCatalog/serviceName",
+        examples=["platform/external-secrets"],
+    ),
+    uniqueItems=True,
+    maxItems=32,
+    default=[],
+)
 
 REQUIRED = ["workloadType", "serviceName", "serviceCatalog", "environment"]
 
@@ -52,6 +77,7 @@ def identity(workload_type: str, service: str, catalog: str, longest_name: int =
             message=f"{NAME_MESSAGE}; environment variables go to container.environment",
             examples=["dev", "prod"],
         ),
+        "dependsOn": _DEPENDS_ON,
     }
 
 
