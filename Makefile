@@ -10,7 +10,7 @@ STAMPS := .venv/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check setup accept bench clean help
+.PHONY: demo test check setup faces accept bench clean help
 
 demo: $(STAMPS)/package  ## compile the sample catalog and show what a finding looks like
 	@$(BIN)/python scripts/demo.py
@@ -18,16 +18,28 @@ demo: $(STAMPS)/package  ## compile the sample catalog and show what a finding l
 test: $(STAMPS)/test  ## run the tests (ARGS="tests/report -k frame" for some of them)
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
-check: $(STAMPS)/dev  ## ruff, mypy and the import contracts
+check: $(STAMPS)/dev  ## ruff, mypy, the import contracts, and drift of generated files
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
 	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
+	@$(BIN)/python -m scripts.chartgen --check
+	@$(BIN)/python -m scripts.rule_pages --check
+	@$(BIN)/catalogc schema export --output schemas/leaf.schema.json --check
+	@$(BIN)/catalogc schema export --format typescript --output schemas/leaf.ts --check
+	@$(BIN)/catalogc backstage --check >/dev/null
 
 setup: $(STAMPS)/dev  ## install every tool of a contributor, and the git hooks
 	@if git rev-parse --git-dir >/dev/null 2>&1; then $(BIN)/pre-commit install; fi
+
+faces: $(STAMPS)/dev  ## write anew what is made from the charts' descriptions: schemas, types, entities, pages
+	@$(BIN)/python -m scripts.chartgen
+	@$(BIN)/python -m scripts.rule_pages
+	@$(BIN)/catalogc schema export --output schemas/leaf.schema.json
+	@$(BIN)/catalogc schema export --format typescript --output schemas/leaf.ts
+	@$(BIN)/catalogc backstage
 
 accept: $(STAMPS)/test  ## rewrite rendered/ and the expected files of tests; review the diff
 	@$(BIN)/catalogc build

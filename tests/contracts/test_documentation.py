@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 
 from cli.run import catalogc
 from tools import ROOT
@@ -38,7 +40,7 @@ def test_repository_paths_exist():
 
 def test_every_rule_is_listed():
     page = (ROOT / "docs/reference/findings.md").read_text("utf-8")
-    listed = set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
+    listed = set(re.findall(r"^\| \[`([a-z-]+)`\]", page, re.MULTILINE))
     emitted = {
         slug
         for path in (ROOT / "catalogc").rglob("*.py")
@@ -46,6 +48,12 @@ def test_every_rule_is_listed():
     }
     assert len(emitted) > 20
     assert emitted <= listed
+
+
+def test_the_pages_of_rules_are_what_explain_prints():
+    check = [sys.executable, "-m", "scripts.rule_pages", "--check"]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_picture_of_a_finding_is_real(tmp_path):
