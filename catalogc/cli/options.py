@@ -14,7 +14,7 @@ from catalogc import CONFIG_FILE
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 
-FORMAT_NAMES = ("text", "concise", "json")
+FORMAT_NAMES = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 
 
 _OPTIONS = (

@@ -12,6 +12,7 @@ from pathlib import Path
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, find_root, wants_colour
+from catalogc.cli.progress import Progress
 from catalogc.cli.request import lint_request
 from catalogc.cli.verdict import exit_code
 from catalogc.model.catalog import RenderedRelease
@@ -110,7 +111,11 @@ class Session:
 
         def render(releases: tuple[Release, ...]) -> Outcome[tuple[RenderedRelease, ...]]:
             self.engine_version = renderer.version
-            return render_releases(releases, renderer)
+            progress = Progress()
+            try:
+                return render_releases(releases, renderer, progress.update)
+            finally:
+                progress.clear()
 
         return render
 

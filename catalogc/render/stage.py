@@ -1,6 +1,6 @@
 """The render stage: releases in, Kubernetes objects and findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.finding import Finding, Label, Outcome, Severity
@@ -27,13 +27,16 @@ _HELP = {
 
 
 def render_releases(
-    releases: Sequence[Release], renderer: Renderer
+    releases: Sequence[Release],
+    renderer: Renderer,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Outcome[tuple[RenderedRelease, ...]]:
     """Render every release.
 
     Args:
         releases: what to render; the findings are in their order.
         renderer: the engine; the caller closes it.
+        progress: gets the number of leaves rendered so far, and of all.
 
     Returns:
         The releases that could be rendered, those that Argo CD renders with no resources, and
@@ -49,7 +52,11 @@ def render_releases(
         for index, release in enumerate(releases)
         if not release.is_third_party
     )
-    results = {result.index: result for result in renderer.render(jobs)}
+    results = {}
+    for result in renderer.render(jobs):
+        results[result.index] = result
+        if progress is not None:
+            progress(len(results), len(releases))
     rendered: list[RenderedRelease] = []
     findings: list[Finding] = []
     for index, release in enumerate(releases):

@@ -48,7 +48,10 @@ def by_engine():
 
 def test_every_example_renders(by_engine):
     assert [result.failure for result in by_engine] == [None] * len(EXAMPLES)
-    assert all(result.resources for result in by_engine)
+    # Argo CD renders the releases of a chart that has no templates.
+    empty = {path.parent.parent.name for path, result in zip(EXAMPLES, by_engine, strict=True)
+             if not result.resources}  # fmt: skip
+    assert empty == {"helm-release"}
 
 
 def test_the_helm_command_renders_the_same(by_engine, helm_path):
