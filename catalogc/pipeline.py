@@ -109,7 +109,8 @@ def _catalog(
     config: Config, repository: Repository, sources: Sources, findings: list[Finding]
 ) -> tuple[Catalog, int]:
     """Discover, parse, resolve: return the catalog and the number of leaves found."""
-    entities = _keep(walk_entities(repository, config.paths.backstage, sources), findings)
+    tree = _keep(walk_entities(repository, config.paths.backstage, sources), findings)
+    entities = tree.documents
     files = _Files.list(repository, config, findings)
     adapters = _keep(resolve_adapters(entities, repository, sources), findings)
     clusters = _keep(read_clusters(files.inventory, sources), findings)
@@ -117,7 +118,9 @@ def _catalog(
     found = _keep(find_leaves(files.leaves, entities, config.paths.leaves, sources), findings)
     releases = _keep(resolve_releases(found.leaves, adapters, config), findings)
 
-    catalog = Catalog(config, adapters, clusters, policies, releases, found.defaults, entities)
+    catalog = Catalog(
+        config, adapters, clusters, policies, releases, found.defaults, entities, tree.derived
+    )
     return catalog, len(found.leaves)
 
 

@@ -1,9 +1,11 @@
 """A catalog repository in a temporary folder, made of this repository's charts and policies."""
 
+import contextlib
 import shutil
 import textwrap
 from pathlib import Path
 
+from catalogc.model.lint import LintRequest
 from catalogc.pipeline import compile_catalog
 from tools import ROOT
 
@@ -31,9 +33,37 @@ def write(folder: Path, files) -> None:
         path.write_text(textwrap.dedent(text), encoding="utf-8")
 
 
-def lint(root: Path):
-    """Return the findings of the whole catalog, without rendering."""
-    return compile_catalog(root, prepare=None, select=lambda _: True).findings
+@contextlib.contextmanager
+def written(root: Path, files):
+    """Write texts as they are; afterwards, put back what was there before."""
+    before = {}
+    for name, text in files.items():
+        path = root / name
+        before[path] = path.read_bytes() if path.exists() else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        for path, content in before.items():
+            if content is None:
+                path.unlink()
+            else:
+                path.write_bytes(content)
+
+
+def lint(root: Path, request=LintRequest(), prepare=None):  # noqa: B008 - frozen
+    """Return the findings of the whole catalog; without ``prepare``, nothing is rendered."""
+    return compile_catalog(root, prepare=prepare, select=lambda _: True, request=request).findings
+
+
+STAGES = LintRequest(only=frozenset({"ambiguous-scalar", "moved-field"}))
+"""Asks for what the stages find themselves; mandatory rules run as well."""
+
+
+def lint_stages(root: Path):
+    """Return the findings of the stages, without those of other rules."""
+    return lint(root, STAGES)
 
 
 def place(finding) -> str:

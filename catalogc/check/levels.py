@@ -7,7 +7,7 @@ from catalogc.model.catalog import Catalog
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.globs import glob_pattern
 from catalogc.model.leaf import LeafId
-from catalogc.model.lint import Level, LintRequest
+from catalogc.model.lint import Level, LintRequest, Profile
 from catalogc.rules import RULES_BY_SLUG
 from catalogc.rules.base import Rule
 
@@ -30,6 +30,11 @@ class Levels:
         paths = {release.id: release.leaf.document.file.path for release in catalog.releases}
         return cls(catalog, request, paths)
 
+    @property
+    def profile(self) -> Profile:
+        """The profile of the run."""
+        return self.request.profile or self.catalog.config.lint.profile
+
     def runs(self, rule: Rule, named: Iterable[str]) -> bool:
         """Tell whether a rule is asked for.
 
@@ -43,8 +48,7 @@ class Levels:
         if self.request.only:
             return rule.slug in self.request.only
         settings = self.catalog.config.lint
-        profile = self.request.profile or settings.profile
-        return rule.slug in {*named, *settings.select} or profile.holds(rule.profile)
+        return rule.slug in {*named, *settings.select} or self.profile.holds(rule.profile)
 
     def grade(self, finding: Finding) -> Finding | None:
         """Return the finding with the severity that it has here, or None where it is off."""

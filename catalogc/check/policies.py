@@ -28,6 +28,7 @@ def read_policies(files: Iterable[str], reader: DocumentReader) -> Outcome[tuple
             policies.append(_policy(outcome.value))
             place = outcome.value.at(("spec", "rule"))
             findings.extend(_unknown_rule(policies[-1].rule, place, ("spec", "rule")))
+            findings.extend(_without_code(policies[-1].rule, place))
     return Outcome(tuple(policies), tuple(findings))
 
 
@@ -74,5 +75,21 @@ def _unknown_rule(rule: str, place: Location, field: FieldPath) -> list[Finding]
             label=f"did you mean {guess}?" if guess else "",
             field=field,
             help="catalogc rules lists them",
+        )
+    ]
+
+
+def _without_code(slug: str, place: Location) -> list[Finding]:
+    rule = RULES_BY_SLUG.get(slug)
+    if rule is None or rule.check is not None or rule.check_catalog is not None:
+        return []
+    return [
+        Finding(
+            rule="unknown-rule",
+            severity=Severity.ERROR,
+            message=f"rule {slug} takes no policy: it is always there",
+            location=place,
+            field=("spec", "rule"),
+            help="remove the policy; lint.levels of catalogc.yaml sets its severity",
         )
     ]

@@ -78,7 +78,9 @@ def _rules_in_force(catalog: Catalog, levels: Levels) -> list[tuple[Rule, Contex
     for policy in (*catalog.policies, *unwritten):
         rule = RULES_BY_SLUG.get(policy.rule)
         if rule is not None and levels.runs(rule, named):
-            context = Context(catalog.config, catalog.clusters, policy, rule.severity)
+            context = Context(
+                catalog.config, catalog.clusters, policy, rule.severity, levels.profile
+            )
             in_force.append((rule, context))
     return in_force
 

@@ -100,7 +100,7 @@ def _entities(repository: "Repository", folder: str) -> "tuple[Document, ...]":
     from catalogc.sources import Sources
 
     sources = Sources(repository, parse_document, parse_documents, refused_file)
-    return walk_entities(repository, folder, sources).value
+    return walk_entities(repository, folder, sources).value.documents
 
 
 def _new_charts(repository: "Repository", catalog: "Catalog") -> "tuple[FoundChart, ...]":

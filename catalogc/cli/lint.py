@@ -73,7 +73,9 @@ def lint(  # noqa: PLR0913 - one an option
         findings = selection.findings(compilation)
         code = session.report(compilation, findings, selection.count(compilation))
         if wishes.statistics:
-            sys.stdout.write(statistics(findings))
+            # Other formats are for programs: what stands behind them would not parse.
+            stream = sys.stdout if options.format_name == "text" else sys.stderr
+            stream.write(statistics(findings))
     sys.stderr.writelines(f"{sentence}\n" for sentence in fixer.sentences)
     return code
 

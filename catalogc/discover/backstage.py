@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import filterfalse
 
 from catalogc.discover.listing import list_yaml
@@ -18,26 +19,36 @@ from catalogc.model.source import FieldPath
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def walk_entities(
-    repository: Repository, folder: str, reader: DocumentReader
-) -> Outcome[tuple[Document, ...]]:
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """What the tree holds.
+
+    Attributes:
+        documents: mappings with a ``kind``, sorted by file and order in it.
+        derived: files that ``catalogc backstage`` derives from leaves and charts; they are no
+            source of anything, and not read.
+    """
+
+    documents: tuple[Document, ...]
+    derived: tuple[str, ...] = ()
+
+
+def walk_entities(repository: Repository, folder: str, reader: DocumentReader) -> Outcome[Entities]:
     """Read every entity below ``folder`` and every one that a Location leads to.
 
     Targets are relative to the file of their Location and may be globs; they never leave the
-    repository. A file that is reached several ways is read once. Files that ``catalogc
-    backstage`` derives from leaves and charts are no source of anything, and are left out.
-
-    Returns:
-        Documents that are mappings with a ``kind``, sorted by file and order in it.
+    repository. A file that is reached several ways is read once.
     """
     listed = list_yaml(repository, folder)
     findings: list[Finding] = list(listed.findings)
     queue = deque(listed.value)
     seen: set[str] = set(queue)
     entities: dict[str, list[Document]] = {}
+    derived: list[str] = []
     while queue:
         path = queue.popleft()
         if repository.begins_with(path, f"# {DERIVED}\n"):
+            derived.append(path)
             continue
         outcome = reader.many(path)
         findings.extend(outcome.findings)
@@ -50,7 +61,7 @@ def walk_entities(
             queue.extend(target for target in targets.value if target not in seen)
             seen.update(targets.value)
     ordered = tuple(document for path in sorted(entities) for document in entities[path])
-    return Outcome(ordered, tuple(findings))
+    return Outcome(Entities(ordered, tuple(sorted(derived))), tuple(findings))
 
 
 def _may_be_entity(document: Document) -> bool:

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from catalogc.model.secret_shape import find_secret
 from catalogc.model.source import FieldPath
 
 LIMIT = 60
@@ -30,7 +31,7 @@ def looks_secret(path: FieldPath) -> bool:
 
 def show(value: Any, path: FieldPath = ()) -> str:
     """Write a value as JSON, cut to ``LIMIT`` characters; secrets as ``***``."""
-    if looks_secret(path):
+    if looks_secret(path) or (isinstance(value, str) and find_secret(value)):
         return "***"
     if isinstance(value, dict):
         return "a mapping"

@@ -114,6 +114,6 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     for finding in findings:
         key = (finding.rule, finding.location.file.path, format_path(finding.field))
         ordinal = seen[key] = seen.get(key, -1) + 1
-        digest = hashlib.sha256("\0".join((*key, str(ordinal))).encode())
+        digest = hashlib.sha256("\0".join((*key, str(ordinal))).encode("utf-8", "surrogateescape"))
         result.append(digest.hexdigest()[:32])
     return result

@@ -17,13 +17,15 @@ _SHAPES = re.compile(
     r"|(?P<gitlab>glpat-[A-Za-z0-9_-]{20,64})"
     r"|(?P<hugging_face>hf_[A-Za-z0-9]{20,64}(?![A-Za-z0-9_]))"
     # A name such as sk-learn-model-server is no key: a key mixes cases and digits.
-    r"|(?P<openai>sk-(?=[a-z_-]{0,64}[A-Z0-9])(?=[a-z0-9_-]{0,64}[A-Z])[A-Za-z0-9_-]{20,255})"
+    r"|(?<![_-])(?P<openai>sk-(?=[a-z_-]{0,64}[A-Z0-9])(?=[a-z0-9_-]{0,64}[A-Z])[A-Za-z0-9_-]{20,255})"
     r"|(?P<slack>xox[abeprs]-[A-Za-z0-9-]{10,255})"
     r"|(?P<google>AIza[A-Za-z0-9_-]{35})"
-    r"|(?P<jwt>eyJ[A-Za-z0-9_-]{8,4096}\.eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,1024})"
+    r"|(?<![_-])(?P<jwt>eyJ[A-Za-z0-9_-]{8,4096}\.eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,1024})"
     r"|[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s:/?#@\[\]]{0,99}:(?P<url>[^\s/?#@]{1,255})@"
     r")"
 )
+# What every shape has; found faster than the shapes themselves.
+_TRACE = re.compile(r"://|-----BEGIN |AKIA|ASIA|AIza|gh[pousr]_|github_pat_|glpat-|hf_|sk-|xox|eyJ")
 _KINDS = {
     "private_key": "a private key",
     "aws": "an AWS access key",
@@ -50,6 +52,8 @@ class SecretShape(NamedTuple):
 
 def find_secret(text: str) -> SecretShape | None:
     """Return the first part of a text that is written as secrets are; None without one."""
+    if not _TRACE.search(text):
+        return None
     for match in _SHAPES.finditer(text):
         name = match.lastgroup or ""
         if name == "url" and is_reference(match["url"]):

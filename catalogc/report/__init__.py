@@ -1,1 +1,1 @@
-"""Findings as people and machines read them: in the text and JSON formats of ``registry``."""
+"""Findings and a summary in, text of one format out."""

@@ -1,6 +1,7 @@
-"""Where a rule is explained."""
+"""Where catalogc and its rules are explained."""
 
-DOCUMENTATION = "https://catalogc.dev/rules/"
+HOME_PAGE = "https://catalogc.dev/"
+DOCUMENTATION = HOME_PAGE + "rules/"
 
 
 def rule_url(rule: str) -> str:

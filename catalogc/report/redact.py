@@ -1,13 +1,16 @@
 """Keep secret values out of what is printed.
 
-The rule, judged by names alone (``catalogc.model.display.looks_secret``): hidden is
+The rule, judged by names (``catalogc.model.display.looks_secret``) and by the way that secrets
+are written (``catalogc.model.secret_shape``): hidden is
 
 1. the rest of a line after a key that looks secret,
 2. the rest of a line after ``value:`` where the ``name:`` beside it looks secret, as in a
    list of environment variables,
 3. a line without a key of its own below a key that looks secret (lists, folded text),
    and every line of a block scalar there,
-4. the primary span of a finding whose field looks secret.
+4. the primary span of a finding whose field looks secret, or that is about a secret,
+5. the rest of a line after an option whose name looks secret,
+6. the rest of a line from where something is written as secrets are, and all of a private key.
 
 A flow mapping is not a value: the keys in it are judged one by one.
 """
@@ -18,6 +21,7 @@ from functools import lru_cache
 
 from catalogc.model.display import looks_secret
 from catalogc.model.finding import Finding
+from catalogc.model.secret_shape import find_secret
 from catalogc.model.source import Location, SourceFile
 
 MASK = "***"
@@ -29,6 +33,9 @@ _KEY = re.compile(
 )
 _NAME = re.compile(r"""(?:\A|[\s{,-])["']?name["']?\s{0,9}:\s{0,9}["']?(?P<name>[\w.-]{1,99})""")
 _BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*\s*(#.*)?\Z")
+_OPTION = re.compile(r"(?<![\w-])--?(?P<name>[A-Za-z][\w-]{0,99})[\"']?[=,\s]\s{0,9}[\"']?")
+_ABOUT_SECRETS = "literal-secret"  # the rule whose findings point at nothing else
+_PRIVATE_KEY = re.compile(r"-----(BEGIN|END) [A-Z ]{0,40}PRIVATE KEY")
 # Shorter text is too common to be taken out of a sentence.
 _SHORTEST = 4
 
@@ -46,8 +53,24 @@ def hidden_from(file: SourceFile, number: int) -> int | None:
     if not 0 < number <= len(lines):
         return None
     line = lines[number - 1]
-    if _below_secret_key(file, number - 1):
+    if number in _private_key_lines(file) or _below_secret_key(file, number - 1):
         return len(line) - len(line.lstrip(" -"))
+    shape = find_secret(line)
+    starts = (_beside_name(lines, number), shape and shape.start, _after_option(line))
+    return min((start for start in starts if start is not None), default=None)
+
+
+def _after_option(line: str) -> int | None:
+    """Return the index after ``--password=`` or ``--api-key,``, if something follows."""
+    for match in _OPTION.finditer(line):
+        if looks_secret((match["name"],)) and match.end() < len(line):
+            return match.end()
+    return None
+
+
+def _beside_name(lines: Sequence[str], number: int) -> int | None:
+    """Return the index after a key of the line that says secret."""
+    line = lines[number - 1]
     variable = _beside_secret_name(lines, number - 1)
     for key, start in _keys(line):
         secret = looks_secret((key,)) or (variable and key == "value")
@@ -86,6 +109,8 @@ def redact(text: str, finding: Finding) -> str:
 
 def _holds_secret(finding: Finding) -> bool:
     """Whether the primary span is the value of a secret field, not its key."""
+    if finding.rule == _ABOUT_SECRETS:
+        return True
     if not looks_secret(finding.field):
         return False
     return finding.location.text.strip("\"'") != str(finding.field[-1])
@@ -111,6 +136,21 @@ def _secret_lines(finding: Finding, location: Location) -> Iterator[str]:
         secret = lines[number - 1][start:end].strip().strip("\"'")
         if len(secret) >= _SHORTEST:
             yield secret
+
+
+@lru_cache(maxsize=16)
+def _private_key_lines(file: SourceFile) -> frozenset[int]:
+    """Number the lines that follow the beginning of a private key, to its end."""
+    found: set[int] = set()
+    if not _PRIVATE_KEY.search(file.text):
+        return frozenset()
+    inside = False
+    for number, line in enumerate(lines_of(file), 1):
+        if inside:
+            found.add(number)
+        for match in _PRIVATE_KEY.finditer(line):
+            inside = match[1] == "BEGIN"
+    return frozenset(found)
 
 
 def _keys(line: str) -> Iterator[tuple[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from catalogc.model.finding import Finding
-from catalogc.report import concise, json, text
+from catalogc.report import concise, github, gitlab, json, junit, rdjson, sarif, text
 from catalogc.report.summary import Summary
 
 
@@ -19,4 +19,9 @@ FORMATS: Mapping[str, Report] = {
     "text": text.report,
     "concise": concise.report,
     "json": json.report,
+    "sarif": sarif.report,
+    "github": github.report,
+    "gitlab": gitlab.report,
+    "junit": junit.report,
+    "rdjson": rdjson.report,
 }

@@ -207,7 +207,8 @@ def test_an_adapter_without_a_schema_pins_charts_all_the_same(repository, old):
     write(repository, {"catalog/keda.yaml": leaf().replace(old, new)})
     code, data = report("build", cwd=repository)
     [finding] = data["findings"]
-    assert (code, finding["rule"]) == (1, "chart-repository")
+    rule = "chart-repository" if old.startswith("repository") else "chart-pinned"
+    assert (code, finding["rule"]) == (1, rule)
     shown = f"{finding['line']}:{finding['column']} {finding['message']}"
     assert shown.startswith(expected)
     assert not (repository / "rendered").exists()

@@ -35,6 +35,16 @@ SECRETS = {
     "variables by name": (f"env:\n  AWS_SECRET_ACCESS_KEY: {CANARY}\n", "env", ("env",)),
     "comment": (f"a: 1 # password: {CANARY}\n", "1", ("a",)),
     "secret field elsewhere": (f"x: &anchor {CANARY}\n", CANARY, ("password",)),
+    "token by its form": (f"a: 1 # hf_{CANARY.replace('-', '')}{CANARY}\n", "1", ("a",)),
+    "URL with a password": (f"u: db://app:{CANARY}@db/x\n", f"db://app:{CANARY}@db/x", ("u",)),
+    "private key": (
+        f"k: |\n  -----BEGIN {'RSA'} PRIVATE KEY-----\n  {CANARY}\n",
+        CANARY,
+        ("other",),
+    ),
+    "option": (f"args: [--api-key, {CANARY}]\n", "args", ("args",)),
+    "option with its value": (f"- --db-password={CANARY}\n", "--db-password", (0,)),
+    "quoted option": (f'args: ["-token", "{CANARY}"]\n', f'"{CANARY}"', ("args", 1)),
     "span over lines": (f"a:\n  password: {CANARY}\n", f"a:\n  password: {CANARY}", ("a",)),
 }
 

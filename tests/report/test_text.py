@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import catalogc.report
+from catalogc.cli.options import FORMAT_NAMES
 from catalogc.model.finding import Applicability, Fix, Label, Severity
 from catalogc.model.leaf import LeafId
 from catalogc.model.source import Location
@@ -230,6 +231,9 @@ def test_text_of_input_cannot_steer_the_terminal(source, data):
 
 def test_registry_names_every_format_module():
     modules = {path.stem for path in Path(catalogc.report.__path__[0]).glob("*.py")}
-    assert list(FORMATS) == ["text", "concise", "json"]
+    assert tuple(FORMATS) == FORMAT_NAMES
+    assert set(FORMATS) == {
+        *("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
+    }
     assert set(FORMATS) <= modules
     assert all(a is not b for a, b in pairwise(FORMATS.values()))

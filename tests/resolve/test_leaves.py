@@ -4,7 +4,7 @@ import pytest
 
 from catalogc.pipeline import compile_catalog
 from cli.conftest import web_leaf
-from repository import lint, make_repository, place, write
+from repository import lint_stages, make_repository, place, write
 
 COMPONENT = """\
 apiVersion: backstage.io/v1alpha1
@@ -52,14 +52,14 @@ def test_bare_embedded_and_referenced_leaves(root):
             "other/named.yaml": web_leaf("named"),
         },
     )
-    assert lint(root) == ()
+    assert lint_stages(root) == ()
     assert identities(root) == ["web/bare (dev)", "web/embedded (dev)", "web/named (dev)"]
 
 
 def test_findings_in_an_embedded_leaf_point_into_the_entity(root):
     leaf = web_leaf("embedded").replace("port: 9898", "port: x")
     write(root, {".cat/backstage/e.yaml": component("e", workload=embedded(leaf))})
-    [finding] = lint(root)
+    [finding] = lint_stages(root)
     assert finding.rule == "wrong-type"
     assert place(finding) == ".cat/backstage/e.yaml:18:13-18:14"
 
@@ -74,7 +74,7 @@ def test_a_file_reached_both_ways_is_one_leaf(root):
             ),
         },
     )
-    assert lint(root) == ()
+    assert lint_stages(root) == ()
     assert identities(root) == ["web/bare (dev)"]
 
 
@@ -84,7 +84,7 @@ def test_a_file_reached_both_ways_is_one_leaf(root):
 )
 def test_an_entity_that_names_no_leaf(root, target, rule):
     write(root, {".cat/backstage/n.yaml": component("named", f", catalogc.dev/leaf: {target}")})
-    [finding] = lint(root)
+    [finding] = lint_stages(root)
     assert (finding.rule, place(finding)[:24]) == (rule, ".cat/backstage/n.yaml:5:")
 
 
@@ -104,7 +104,7 @@ def test_locations_lead_to_entities_and_never_out(root):
         },
     )
     assert identities(root) == ["web/a (dev)", "web/b (dev)", "web/z (dev)"]
-    found = [(item.rule, item.location.span.line) for item in lint(root)]
+    found = [(item.rule, item.location.span.line) for item in lint_stages(root)]
     assert found == [("outside-root", 8), ("missing-file", 9), ("outside-root", 10)]
 
 
@@ -154,7 +154,7 @@ def test_a_null_deletes_a_default_of_the_chart(root):
 def test_a_finding_about_a_default_points_at_the_defaults(root):
     leaf = web_leaf("one").replace("namespace: web\n", "")
     write(root, {"catalog/_defaults.yaml": "namespace: Low\n", "catalog/web/one/dev.yaml": leaf})
-    [finding] = lint(root)
+    [finding] = lint_stages(root)
     assert place(finding) == "catalog/_defaults.yaml:1:12-1:15"
     assert str(finding.leaf) == "web/one (dev)"
 
@@ -176,7 +176,7 @@ resources:
 
 def test_moved_fields_are_read_at_their_new_place(root):
     write(root, {"catalog/flat.yaml": FLAT})
-    findings = lint(root)
+    findings = lint_stages(root)
     shown = [(item.rule, str(item.severity), item.location.span[:2]) for item in findings]
     assert shown == [
         ("moved-field", "warning", (8, 3)),
@@ -192,7 +192,7 @@ def test_moved_fields_are_read_at_their_new_place(root):
 def test_both_spellings_are_an_error(root):
     leaf = FLAT.replace("memory: 1", "memory: 1Gi") + "container: {image: {tag: x}}\n"
     write(root, {"catalog/flat.yaml": leaf})
-    errors = [item for item in lint(root) if item.severity == "error"]
+    errors = [item for item in lint_stages(root) if item.severity == "error"]
     assert [
         (item.rule, item.location.span[:2]) for item in errors if item.rule == "moved-field"
     ] == [("moved-field", (8, 3))]
@@ -206,7 +206,7 @@ def test_two_names_that_make_one_application(root):
             "catalog/b.yaml": web_leaf("same").replace("Catalog: web", "Catalog: ml-team"),
         },
     )
-    assert [item.rule for item in lint(root)] == ["application-name-collision"]
+    assert [item.rule for item in lint_stages(root)] == ["application-name-collision"]
 
 
 def test_two_environments_can_make_one_application_too(root):
@@ -220,7 +220,7 @@ def test_two_environments_can_make_one_application_too(root):
             "catalog/b.yaml": web_leaf("a", "b-c"),
         },
     )
-    assert [item.rule for item in lint(root)] == ["application-name-collision"]
+    assert [item.rule for item in lint_stages(root)] == ["application-name-collision"]
 
 
 def test_node_lists_are_inventories(root):
@@ -258,4 +258,4 @@ def test_node_lists_are_inventories(root):
 )
 def test_did_you_mean(root, old, new, label):
     write(root, {"catalog/one.yaml": web_leaf("one").replace(old, new)})
-    assert label in [finding.label for finding in lint(root)]
+    assert label in [finding.label for finding in lint_stages(root)]

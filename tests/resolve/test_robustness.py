@@ -36,6 +36,7 @@ OLLAMA = """\
 workloadType: OLLAMA_INFERENCE_LOAD
 serviceName: model
 serviceCatalog: ml-inference
+namespace: ml-workloads
 environment: dev
 model: qwen3:4b
 gpu:
@@ -55,7 +56,7 @@ def root(tmp_path):
         tmp_path,
         {
             "catalog/web/one/dev.yaml": web_leaf("one"),
-            "catalog/web/_defaults.yaml": "namespace: web\n",
+            "catalog/web/_defaults.yaml": "basicMonitoring: {enabled: true}\n",
             "catalog/ml-inference/model/dev.yaml": OLLAMA,
         },
     )
