@@ -13,6 +13,7 @@ environment: {environment}
 container:
   image: {{repository: ghcr.io/stefanprodan/podinfo, tag: 6.7.1}}
   port: 9898
+  replicas: 2
 """
 
 

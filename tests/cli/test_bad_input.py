@@ -99,7 +99,7 @@ CASES = {
             "policies/x.yaml": "apiVersion: catalogc.dev/v1\nkind: Policy\n"
             "metadata: {name: x}\nspec: {rule: gpu-capacty}\n"
         },
-        1,
+        2,
         ("unknown-rule", "policies/x.yaml", 4, 14),
     ),
     "bad configuration": (

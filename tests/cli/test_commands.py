@@ -204,5 +204,9 @@ def test_the_sample_is_as_large_as_promised():
     assert len(clusters) == 2
     assert len(list((ROOT / "rendered").iterdir())) == 3
     report = json.loads(catalogc("check", "--format", "json", cwd=ROOT).stdout)
-    assert {item["rule"] for item in report["findings"]} == {"model-revision", "moved-field"}
+    assert {item["rule"] for item in report["findings"]} == {
+        "model-revision",
+        "moved-field",
+        "probe-delay",
+    }
     assert {item["severity"] for item in report["findings"]} == {"warning"}

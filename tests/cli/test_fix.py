@@ -29,7 +29,8 @@ LEFT = (
     "catalog/ml-team/_defaults.yaml was left as it is: "
     "leaves that read it, too, have no such finding."
 )
-FAST = ("lint", "--no-render", "--format", "concise")
+MOVED = ("--select", "moved-field")
+FAST = ("lint", "--no-render", "--format", "concise", *MOVED)
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_fix_moves_what_has_moved_and_reports_what_is_left(flat):
 def test_what_is_rendered_stays_the_same(flat):
     assert catalogc("build", cwd=flat).returncode == 0
     before = tree(flat / "rendered/prod/manifests")
-    fixed = catalogc("lint", "--fix", cwd=flat)
+    fixed = catalogc("lint", "--fix", *MOVED, cwd=flat)
     assert (fixed.returncode, fixed.stderr) == (0, "Fixed 5 findings in 1 file.\n")
     assert fixed.stdout.startswith("1 leaf is clean")
     assert catalogc("build", cwd=flat).returncode == 0
@@ -105,12 +106,14 @@ def test_diff_hides_secrets(flat):
 
 
 def test_reports_name_the_option(flat):
-    text = catalogc("lint", "--no-render", cwd=flat).stdout
+    text = catalogc("lint", "--no-render", *MOVED, cwd=flat).stdout
     title = "move inference.image, inference.port and 3 more to their new places"
     assert text.count(f"= fix: {title} (--fix)\n") == 5
     assert text.endswith("5 warnings ([*] 5 fixable with --fix).\n")
     assert catalogc(*FAST, cwd=flat).stdout.count("[moved-field] [*]\n") == 5
-    report = json.loads(catalogc("lint", "--no-render", "--format", "json", cwd=flat).stdout)
+    report = json.loads(
+        catalogc("lint", "--no-render", "--format", "json", *MOVED, cwd=flat).stdout
+    )
     (fix,) = report["findings"][0]["fixes"]
     assert (fix["title"], fix["applicability"]) == (title, "safe")
     assert [sorted(edit) for edit in fix["edits"]] == [
