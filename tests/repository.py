@@ -9,6 +9,8 @@ from catalogc.model.lint import LintRequest
 from catalogc.pipeline import compile_catalog
 from tools import ROOT
 
+# What `catalogc backstage` derives from the sample's leaves.
+DERIVED = ("leaves", "templates", "leaves.catalog-info.yaml", "templates.catalog-info.yaml")
 SHARED = ("catalogc.yaml", ".cat", "charts", "policies", "catalog/clusters")
 
 
@@ -18,7 +20,9 @@ def make_repository(folder: Path, files=None) -> Path:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("ci", "README.md"))
+            derived = DERIVED if name == ".cat" else ()
+            ignored = shutil.ignore_patterns("ci", "README.md", *derived)
+            shutil.copytree(source, target, ignore=ignored)
         else:
             shutil.copy2(source, target)
     write(folder, files or {})

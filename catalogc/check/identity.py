@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from catalogc.fix.scalar import replace_scalar
 from catalogc.model.configuration import Config
 from catalogc.model.display import listing, show
-from catalogc.model.finding import Finding, Severity
+from catalogc.model.finding import Applicability, Finding, Fix, Severity
 from catalogc.model.release import Release
 from catalogc.model.suggestion import nearest
 
@@ -55,9 +56,16 @@ def _catalog(release: Release, config: Config) -> Iterator[Finding]:
         label=f"did you mean {guess}?" if guess else "nobody owns it",
         field=("serviceCatalog",),
         help=f"known: {listing(sorted(config.catalogs)) or 'none'}",
+        fixes=_meant(release, guess),
     )
 
 
 def with_leaf(finding: Finding, release: Release) -> Finding:
     """Say which leaf a finding is about."""
     return finding if finding.leaf else replace(finding, leaf=release.id)
+
+
+def _meant(release: Release, guess: str | None) -> tuple[Fix, ...]:
+    place = release.leaf.values.at(("serviceCatalog",))
+    title = f"change serviceCatalog to {guess}"
+    return replace_scalar(place, guess, title, Applicability.UNSAFE) if guess else ()

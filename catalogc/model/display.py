@@ -15,7 +15,7 @@ _SECRET = re.compile(
     r"|(api|access|private|signing|encryption)[-_]?key"
 )
 # These say where a secret is or what it is called, and are no secret themselves.
-_POINTER = re.compile(r"(?i:path|name|store|ref|keyfield|enabled|catalog)\Z|[a-z]Key\Z")
+_POINTER = re.compile(r"(?i:path|name|stores?|ref|keyfield|enabled|catalog)\Z|[a-z]Key\Z")
 _KEY_ITSELF = re.compile(r"(?i)(api|access|private|signing|encryption)[-_]?key\Z")
 # A language model counts in tokens: maxTotalTokens, MAX_BATCH_PREFILL_TOKENS, tokenizer.
 _COUNT = re.compile(r"(?i)(max|min|num|total|count|budget|limit).{0,30}token|tokeniz|tokens_?per")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from catalogc.goyaml.compose import Anomaly
-from catalogc.model.finding import Finding, Label, Severity
+from catalogc.model.finding import Applicability, Edit, Finding, Fix, Label, Severity
 from catalogc.model.source import Location, SourceFile
 
 # libyaml's problem -> ours and the remedy; the first that is contained wins.
@@ -71,7 +71,20 @@ def anomaly_finding(anomaly: Anomaly, file: SourceFile) -> Finding:
         label=label,
         related=related,
         help=remedy,
+        fixes=_fixes(anomaly, Location(file, anomaly.span)),
     )
+
+
+def _fixes(anomaly: Anomaly, place: Location) -> tuple[Fix, ...]:
+    """Write down what Helm reads, so that every reader does: this keeps the meaning."""
+    if anomaly.kind != "ambiguous-scalar" or "\n" in place.text:
+        return ()
+    text, helm, _ = anomaly.detail
+    written = _plain(helm)
+    if place.text != text or any(mark in written[1:-1] for mark in '"\\'):
+        return ()
+    title = f"write {written}, which is what Helm reads"
+    return (Fix(title, Applicability.SAFE, (Edit(place, written),)),)
 
 
 def _shown(value: Any) -> str:

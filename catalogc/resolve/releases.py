@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from catalogc.fix.scalar import replace_scalar
 from catalogc.model.adapter import Adapter
 from catalogc.model.configuration import Config, Environment
 from catalogc.model.display import listing, show
-from catalogc.model.finding import Finding, Label, Outcome, Severity
+from catalogc.model.finding import Applicability, Finding, Fix, Label, Outcome, Severity
 from catalogc.model.leaf import Leaf, LeafId
 from catalogc.model.release import Release
+from catalogc.model.source import Location
 from catalogc.model.suggestion import nearest
 from catalogc.model.values import Origin, Values
 from catalogc.resolve.layers import coalesce, merge_layers
@@ -69,11 +71,22 @@ class _Resolver:
             misspelt = nearest("workloadType", [key for key in values.data if key[:1] in "wW"])
             place = values.at_key((misspelt,)) if misspelt else _first_key(values)
             message, label = "workloadType is missing", "a leaf needs a workloadType"
+            fixes = (
+                replace_scalar(
+                    place,
+                    "workloadType",
+                    f"rename {misspelt} to workloadType",
+                    Applicability.UNSAFE,
+                )
+                if misspelt
+                else ()
+            )
         else:
             guess = nearest(str(written), known)
             place = values.at(("workloadType",))
             message = f"workloadType {show(written)} has no adapter"
             label = f"did you mean {guess}?" if guess else "no adapter of this name"
+            fixes = _meant(place, "workloadType", guess)
         self.findings.append(
             Finding(
                 rule="workload-type",
@@ -83,6 +96,7 @@ class _Resolver:
                 label=label,
                 field=("workloadType",),
                 help=f"known here: {listing(known) or 'none'}",
+                fixes=fixes,
             )
         )
         return None
@@ -103,9 +117,16 @@ class _Resolver:
                     label=f"did you mean {guess}?" if guess else "unknown environment",
                     field=("environment",),
                     help=f"known: {listing(known)}",
+                    fixes=_meant(values.at(("environment",)), "environment", guess),
                 )
             )
         return Environment(name)
+
+
+def _meant(place: Location, field: str, guess: str | None) -> tuple[Fix, ...]:
+    """Offer the name that was probably meant."""
+    title = f"change {field} to {guess}"
+    return replace_scalar(place, guess, title, Applicability.UNSAFE) if guess else ()
 
 
 def _text(values: Values, key: str) -> str:

@@ -1,6 +1,6 @@
 """Helm reads a plain value otherwise than YAML 1.2 does."""
 
-from catalogc.model.finding import Severity
+from catalogc.model.finding import Applicability, Severity
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -14,6 +14,7 @@ RULE = Rule(
     "see different values. Quotes make it one.",
     scope=Scope.SOURCE,
     severity=Severity.WARNING,
+    fixable=Applicability.SAFE,
     bad=SHOP + "  environment:\n    - {name: COLOUR, value: no}\n",
     good=SHOP + "  environment:\n    - {name: COLOUR, value: 'no'}\n",
 )

@@ -17,7 +17,7 @@ RULE = Rule(
     good=SHOP.replace("serviceName: shop", "serviceName: web-shop"),
     files={
         "catalog/ml-team/shop/dev.yaml": SHOP.replace(
-            "serviceCatalog: web", "serviceCatalog: ml-team"
+            "serviceCatalog: web", "serviceCatalog: ml-team\nnamespace: ml-inference"
         )
     },
 )

@@ -59,7 +59,8 @@ class _Entity:
         """Judge by the schema of the kind; by formats, whatever the schema takes."""
         kind = self.document.data["kind"]
         refused = set()
-        for finding in entity_validator(kind).document_findings(self.document):
+        validator = entity_validator(kind if kind in KINDS and self._is_own() else "")
+        for finding in validator.document_findings(self.document):
             refused.add(finding.field)
             yield replace(finding, rule=SLUG, severity=self.severity)
         for finding in (*self._kind(kind), *self._formats(), *self._references(kind)):
@@ -82,14 +83,17 @@ class _Entity:
                 related=(Label(other, "the first one"),),
             )
 
+    def _is_own(self) -> bool:
+        """Tell whether the apiVersion is of Backstage itself."""
+        group = self._text(("apiVersion",)).rpartition("/")[0]
+        return group == _GROUP or group.endswith(f".{_GROUP}")
+
     def _kind(self, kind: str) -> Iterator[Finding]:
         version = self._text(("apiVersion",))
         known = KINDS.get(kind)
-        if known is not None and version in known.versions:
+        if not version or (known is not None and version in known.versions):
             return
-        group = version.rpartition("/")[0]
-        is_own = group == _GROUP or group.endswith(f".{_GROUP}")
-        if known is not None and is_own:
+        if known is not None and self._is_own():
             yield self._finding(
                 ("apiVersion",),
                 f"apiVersion is {show(version)}, expected {' or '.join(known.versions)}",
@@ -104,7 +108,7 @@ class _Entity:
             f"did you mean {guess}?" if guess else "",
         )
         # A plugin can bring kinds of other groups: nobody here knows.
-        certain = is_own and kind not in YOUNG_KINDS
+        certain = self._is_own() and kind not in YOUNG_KINDS
         yield finding if certain else replace(finding, severity=Severity.INFO)
 
     def _formats(self) -> Iterator[Finding]:
@@ -134,13 +138,14 @@ class _Entity:
             yield from self._judge((*path, field), link.get(field), _has_text, "text")
 
     def _references(self, kind: str) -> Iterator[Finding]:
-        if kind not in KINDS:
+        if kind not in KINDS or not self._is_own():
             return
-        for field in _REFERENCES:
+        spec = self._mapping(("spec",))
+        for field in (field for field in _REFERENCES if field in spec):
             path: FieldPath = ("spec", field)
             fits = functools.partial(_is_reference, explicit=field == _EXPLICIT)
             words = "kind:[namespace/]name" if field == _EXPLICIT else form.REFERENCE_WORDS
-            yield from self._judge(path, get_in(self.document.data, path), fits, words)
+            yield from self._judge(path, spec[field], fits, words)
             for index, item in enumerate(self._sequence(path)):
                 yield from self._judge((*path, index), item, fits, words)
 

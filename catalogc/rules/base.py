@@ -23,6 +23,7 @@ class Context:
     clusters: Mapping[str, Cluster]
     policy: Policy
     severity: Severity = Severity.ERROR  # the rule's own
+    profile: Profile = Profile.DEFAULT  # of the run
 
     @property
     def params(self) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """A serviceCatalog has an owner, who is named in catalogc.yaml."""
 
+from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -13,6 +14,7 @@ RULE = Rule(
     "limits.",
     scope=Scope.LEAF,
     mandatory=True,
+    fixable=Applicability.UNSAFE,
     bad=SHOP.replace("serviceCatalog: web", "serviceCatalog: webb"),
     good=SHOP,
 )

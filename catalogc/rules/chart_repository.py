@@ -1,9 +1,9 @@
-"""A third-party chart runs with much power, so it is pinned and its repository is granted."""
+"""A third-party chart has much power, so its repository is granted to its serviceCatalog."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from catalogc.model.chart_source import DIGEST, FIELD, NAME, OCI, REPOSITORY, VERSION
+from catalogc.model.chart_source import FIELD, NAME, OCI, REPOSITORY
 from catalogc.model.configuration import CatalogLimits
 from catalogc.model.display import listing, show
 from catalogc.model.finding import Finding, Label, Severity
@@ -12,61 +12,65 @@ from catalogc.rules.base import Context, Reporter, Rule
 
 SLUG = "chart-repository"
 
-_EXPECTED = {
-    "repository": (REPOSITORY, "an https:// or oci:// URL without user, query, or . and .. parts"),
-    "name": (NAME, "the name of a chart"),
-    "version": (VERSION, "an exact version such as 1.2.3: ranges and partial versions can move"),
-    "digest": (DIGEST, "sha256: and 64 hexadecimal digits"),
-}
+_FIELD = (FIELD, "repository")
+_EXPECTED = "an https:// or oci:// URL without user, query, or . and .. parts"
+_BAD = """\
+workloadType: HELM_RELEASE
+serviceName: keda
+serviceCatalog: platform
+namespace: keda
+environment: dev
+chart:
+  repository: https://charts.example.com
+  name: keda
+  version: 2.20.2
+  digest: sha256:db60b1fa60f0565fefa4ce2f87e855b6a8854363ee82962fbe28a12a70d64c4c
+"""
 
 
 def check(release: Release, context: Context) -> Iterator[Finding]:
-    """Judge ``chart`` of a leaf that Argo CD renders.
+    """Judge ``chart.repository`` of a leaf that Argo CD renders.
 
-    The values schema says most of this, too, but it belongs to a chart that anyone may write.
+    The values schema says how it is spelled, too, but it belongs to a chart that anyone may write.
     """
     if not release.is_third_party:
         return
     reporter = Reporter(SLUG, release, context)
-    wrong = [
-        finding
-        for part in _EXPECTED
-        if (finding := _judge(part, release.effective.get((FIELD, part)), reporter))
-    ]
-    yield from wrong
-    if not wrong:
-        yield from _grant(reporter)
+    repository = release.effective.get(_FIELD)
+    if not isinstance(repository, str) or not REPOSITORY.fullmatch(repository):
+        yield _malformed(repository, reporter)
+        return
+    name = release.effective.get((FIELD, "name"))
+    wanted = repository.rstrip("/")
+    if wanted.startswith(OCI):
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            return  # chart-pinned reports it, and without it there is no chart to grant
+        wanted += f"/{name}"
+    yield from _grant(wanted, repository, reporter)
 
 
-def _judge(part: str, value: Any, reporter: Reporter) -> Finding | None:
-    pattern, expected = _EXPECTED[part]
-    if isinstance(value, str) and pattern.fullmatch(value):
-        return None
+def _malformed(value: Any, reporter: Reporter) -> Finding:
     missing = value is None or value == ""
     return reporter.finding(
-        (FIELD, part),
-        f"chart.{part} is {'missing' if missing else show(value)}, expected {expected}",
-        label="a third-party chart is pinned",
-        remedy=f"write {expected}",
+        _FIELD,
+        f"chart.repository is {'missing' if missing else show(value)}, expected {_EXPECTED}",
+        label="not the URL of a chart repository",
+        remedy=f"write {_EXPECTED}",
         severity=Severity.ERROR,  # whatever a policy says
     )
 
 
-def _grant(reporter: Reporter) -> Iterator[Finding]:
-    chart = reporter.release.effective.mapping((FIELD,))
+def _grant(wanted: str, repository: str, reporter: Reporter) -> Iterator[Finding]:
     limits = _limits(reporter)
     granted = limits.chart_repositories if limits else ()
-    wanted = chart["repository"].rstrip("/")
-    if wanted.startswith(OCI):
-        wanted += f"/{chart['name']}"
     if any(_covers(grant, wanted) for grant in granted):
         return
     catalog = reporter.release.id.service_catalog
     allowed = f"may use {listing(list(granted))}" if granted else "may use no chart repository"
     place = limits.location if limits else None
     yield reporter.finding(
-        (FIELD, "repository"),
-        f"chart.repository is {show(chart['repository'])}, but {catalog} {allowed}",
+        _FIELD,
+        f"chart.repository is {show(repository)}, but {catalog} {allowed}",
         label="not a chart repository of this serviceCatalog",
         remedy=f"let the owner of catalogc.yaml add it to catalogs.{catalog}.chartRepositories: "
         "such a chart may make objects of every kind",
@@ -93,7 +97,11 @@ def _host_in_lower_case(url: str) -> str | None:
 
 RULE = Rule(
     SLUG,
-    "a third-party chart is pinned, and its repository is granted to its serviceCatalog",
+    "a third-party chart is from a repository that its serviceCatalog may not use",
     check,
+    rationale="Such a chart may make objects of every kind in the cluster, so the owner of "
+    "catalogc.yaml says which repositories each serviceCatalog may take charts from.",
     mandatory=True,
+    bad=_BAD,
+    good=_BAD.replace("https://charts.example.com", "https://kedacore.github.io/charts"),
 )

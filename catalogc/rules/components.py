@@ -1,15 +1,9 @@
 """Groups of a directed graph in which every member reaches every other."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
-
-class _Comparable(Protocol):
-    def __lt__(self, other: "_Comparable", /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-
-N = TypeVar("N", bound=_Comparable)
+N = TypeVar("N", bound=Hashable)
 
 
 def components(graph: Mapping[N, Iterable[N]]) -> list[list[N]]:

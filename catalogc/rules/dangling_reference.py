@@ -1,6 +1,7 @@
 """What a leaf waits for is there."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from catalogc.model.catalog import Catalog
 from catalogc.model.dependency import Dependency, dependencies
@@ -15,45 +16,62 @@ from catalogc.rules.examples import SHOP
 
 SLUG = "dangling-reference"
 
-_NEAR = ("serviceName",)
+_NAME = ("serviceName",)
+_MOST_SEARCHES = 20  # for a name spelt alike, which takes as long as there are leaves
+
+
+@dataclass(slots=True)
+class _Index:
+    """The leaves by identity, and by what may be meant instead."""
+
+    known: dict[LeafId, Release] = field(default_factory=dict)
+    namesakes: dict[tuple[str, str], LeafId] = field(default_factory=dict)
+    siblings: dict[tuple[str, str], list[LeafId]] = field(default_factory=dict)
+    searches: int = 0
+
+    def add(self, release: Release) -> None:
+        leaf = release.id
+        if self.known.setdefault(leaf, release) is release:
+            self.namesakes.setdefault((leaf.environment, leaf.service_name), leaf)
+            self.siblings.setdefault((leaf.environment, leaf.service_catalog), []).append(leaf)
+
+    def nearest(self, target: LeafId) -> LeafId | None:
+        """Return the leaf of this name in another catalog, or one spelt alike in its own."""
+        namesake = self.namesakes.get((target.environment, target.service_name))
+        self.searches += namesake is None
+        if namesake is not None or self.searches > _MOST_SEARCHES:
+            return namesake
+        near = self.siblings.get((target.environment, target.service_catalog), ())
+        spelt = {leaf.service_name: leaf for leaf in near}
+        guess = nearest(target.service_name, spelt)
+        return spelt[guess] if guess else None
 
 
 def check_catalog(catalog: Catalog, context: Context) -> Iterator[Finding]:
     """Look up each entry of ``dependsOn`` among the leaves of the same environment."""
-    known: dict[LeafId, Release] = {}
+    index = _Index()
     for release in catalog.releases:
-        known.setdefault(release.id, release)
+        index.add(release)
     for release in catalog.releases:
         for dependency in dependencies(release):
-            if dependency.target not in known:
-                yield _dangling(Reporter(SLUG, release, context), dependency, known)
+            if dependency.target not in index.known:
+                yield _dangling(Reporter(SLUG, release, context), dependency, index)
 
 
-def _dangling(reporter: Reporter, dependency: Dependency, known: dict[LeafId, Release]) -> Finding:
+def _dangling(reporter: Reporter, dependency: Dependency, index: _Index) -> Finding:
     environment, own = reporter.release.id.environment, reporter.release.id.service_catalog
     written = reporter.release.effective.get(dependency.path)
-    other = _nearest(dependency.target, reporter.release.id, known)
+    other = index.nearest(dependency.target)
     guess = _spelt(other, own) if other else ""
-    related = (Label(known[other].leaf.values.at(_NEAR), "this leaf exists"),) if other else ()
+    place = index.known[other].leaf.values.at(_NAME) if other else None
     return reporter.finding(
         dependency.path,
-        f"{format_path(dependency.path)} is {show(written)}, but environment "
-        f"{show(environment)} has no leaf {_path(dependency.target)}",
+        f"{format_path(dependency.path)} is {show(written)}, but environment {environment} "
+        f"has no leaf {_path(dependency.target)}",
         label=f"did you mean {guess}?" if guess else "no such leaf",
         remedy="name a leaf of the same environment, as serviceName or serviceCatalog/serviceName",
-        related=related,
+        related=(Label(place, "this leaf exists"),) if place else (),
     )
-
-
-def _nearest(target: LeafId, own: LeafId, known: dict[LeafId, Release]) -> LeafId | None:
-    """Find the leaf that was meant: the same name in another catalog, or one spelt alike."""
-    near = [leaf for leaf in known if leaf.environment == own.environment and leaf != own]
-    namesakes = sorted(leaf for leaf in near if leaf.service_name == target.service_name)
-    if namesakes:
-        return namesakes[0]
-    spelt = {_path(leaf): leaf for leaf in near}
-    guess = nearest(_path(target), spelt)
-    return spelt[guess] if guess else None
 
 
 def _path(leaf: LeafId) -> str:

@@ -78,8 +78,8 @@ def _cyclic(
     release, dependency = edges[0]
     return Reporter(SLUG, release, context).finding(
         dependency.path,
-        f"dependsOn goes round in a circle: {chain}",
-        label="this closes the circle" if len(cycle) > 1 else "a leaf cannot wait for itself",
+        f"dependsOn has a cycle: {chain}",
+        label="this closes the cycle" if len(cycle) > 1 else "a leaf cannot wait for itself",
         remedy="remove one of these entries of dependsOn",
         related=tuple(
             Label(other.effective.at(entry.path), f"{_name(other.id, cycle)} waits here")
@@ -98,7 +98,7 @@ _BAD = SHOP + "dependsOn: [cart]\n"
 
 RULE = Rule(
     SLUG,
-    "leaves wait for one another in a circle",
+    "leaves wait for one another in a cycle",
     check_catalog=check_catalog,
     rationale="Each would have to be deployed before the other, so no order of the sync waves is "
     "right.",

@@ -114,7 +114,10 @@ KINDS: Mapping[str, Kind] = {
             "formDecorators": _DECORATORS,
             "EXPERIMENTAL_formDecorators": _DECORATORS,
             "steps": _list(_STEP),
-            "output": _object(links=_list(_LINK), text=_list(_BLOB)),
+            "output": {
+                **_object(links=_list(_LINK), text=_list(_BLOB)),
+                "additionalProperties": _ANY_TEXT,
+            },
         },
         TEMPLATE_VERSIONS,
     ),

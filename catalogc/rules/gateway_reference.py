@@ -58,8 +58,10 @@ def _judge(
         return  # the schema reports the type
     wanted = _written(namespace or reporter.release.namespace, name)
     gateway = shared.get(wanted) or owned.get(wanted)
+    if gateway is not None and wanted not in shared:
+        yield from _admission(reporter, wanted, gateway)
     if gateway is None:
-        yield _unknown(reporter, wanted, [*shared, *owned])
+        yield _unknown(reporter, wanted, sorted(shared))
     else:
         yield from _host(reporter, wanted, gateway)
 
@@ -77,9 +79,24 @@ def _unknown(reporter: Reporter, wanted: str, known: list[str]) -> Finding:
         "of this cluster",
         location=written_at(reporter.release, path),
         label=f"did you mean {guess}?" if guess else "unknown Gateway",
-        remedy=f"known: {listing(sorted(known)) or 'none'}",
+        remedy=f"shared: {listing(known) or 'none'}",
         related=(Label(place, "shared Gateways are listed here"),) if place else (),
     )
+
+
+def _admission(reporter: Reporter, wanted: str, gateway: Gateway) -> Iterator[Finding]:
+    """An own Gateway admits routes of its own namespace alone (``common.gateway``)."""
+    namespace = reporter.release.namespace
+    if gateway.namespace != namespace:
+        yield reporter.finding(
+            _NAMESPACE,
+            f"ingress.gateway is {show(wanted)}, which takes routes of its own namespace only, "
+            f"but this leaf runs in {namespace}",
+            location=written_at(reporter.release, _NAMESPACE),
+            label="the Gateway refuses this route",
+            remedy="use a shared Gateway, or an own one (ingress.ownGateway)",
+            related=(Label(gateway.location, "the Gateway"),) if gateway.location else (),
+        )
 
 
 def _host(reporter: Reporter, wanted: str, gateway: Gateway) -> Iterator[Finding]:
@@ -95,7 +112,7 @@ def _host(reporter: Reporter, wanted: str, gateway: Gateway) -> Iterator[Finding
         f"ingress.host is {show(host)}, but Gateway {wanted} serves {served}",
         location=written_at(reporter.release, _HOST),
         label="no listener of the Gateway takes it",
-        remedy=f"use a host below {served}, another Gateway, or one of its own (ingress.ownGateway)",
+        remedy=f"use a host below {served}, another Gateway, or an own one (ingress.ownGateway)",
         related=(Label(gateway.location, f"serves {served}"),) if gateway.location else (),
     )
 

@@ -154,4 +154,24 @@ def _taint_text(taint: Taint) -> str:
     return f"{taint.key}{value}:{taint.effect}"
 
 
-RULE = Rule(SLUG, "gpu.count must fit one node that the leaf can reach", check)
+_BAD = """\
+workloadType: OLLAMA_INFERENCE_LOAD
+serviceName: llama
+serviceCatalog: ml-inference
+namespace: ml-workloads
+environment: dev
+model: llama3.3:70b
+gpu:
+  count: 64
+"""
+
+RULE = Rule(
+    SLUG,
+    "gpu.count must fit one node that the leaf can reach",
+    check,
+    rationale="All GPUs of a pod are on one node. A pod that asks for more than any node has, or "
+    "for nodes that its selector and tolerations keep it from, waits for ever. What nodes there "
+    "are is in the inventory, catalog/clusters/.",
+    bad=_BAD,
+    good=_BAD.replace("count: 64", "count: 1"),
+)

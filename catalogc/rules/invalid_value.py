@@ -1,5 +1,6 @@
 """A value is one that the chart can use."""
 
+from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -12,6 +13,7 @@ RULE = Rule(
     "would fail later, in Helm or in the cluster.",
     scope=Scope.LEAF,
     mandatory=True,
+    fixable=Applicability.UNSAFE,
     bad=f"{SHOP}  replicas: -1\n",
     good=f"{SHOP}  replicas: 2\n",
 )

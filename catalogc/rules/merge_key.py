@@ -20,7 +20,7 @@ container:
   image: {repository: ghcr.io/acme/shop, tag: 1.4.2}
   resources:
     requests: &cpu {cpu: 100m}
-    limits: {<<: *cpu, memory: 64Mi}
+    limits: {<<: *cpu, memory: 256Mi}
 """,
     good="""\
 workloadType: BASIC_CONTAINER_LOAD
@@ -31,6 +31,6 @@ container:
   image: {repository: ghcr.io/acme/shop, tag: 1.4.2}
   resources:
     requests: {cpu: 100m}
-    limits: {cpu: 100m, memory: 64Mi}
+    limits: {cpu: 100m, memory: 256Mi}
 """,
 )

@@ -97,4 +97,25 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-RULE = Rule(SLUG, "a model must name an exact revision", check)
+_BAD = """\
+workloadType: ML_INFERENCE_LOAD
+serviceName: qwen
+serviceCatalog: ml-inference
+namespace: ml-workloads
+environment: dev
+model:
+  id: Qwen/Qwen2.5-7B-Instruct
+  revision: main
+vault: {hfTokenPath: /secret/shared/huggingface/token}
+"""
+
+RULE = Rule(
+    SLUG,
+    "a model must name an exact revision",
+    check,
+    rationale="A branch or the tag latest can move, and then a restarted pod serves other weights "
+    "than the one beside it, and nobody can tell which were tested. A Hugging Face model is pinned "
+    "by a commit; an Ollama model by a tag that is not latest.",
+    bad=_BAD,
+    good=_BAD.replace("revision: main", "revision: a09a35458c702b33eeacc393d103063234e8bc28"),
+)

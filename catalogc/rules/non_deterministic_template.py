@@ -8,9 +8,9 @@ SLUG = "non-deterministic-template"
 _TEMPLATE = """\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: token}
+metadata: {name: nonce}
 data:
-  token: {{ .Values.token | default (randAlphaNum 12) | quote }}
+  nonce: {{ .Values.nonce | default (randAlphaNum 12) | quote }}
 """
 
 RULE = Rule(
@@ -21,6 +21,6 @@ RULE = Rule(
     scope=Scope.RESOURCE,
     mandatory=True,
     bad=PLAIN,
-    good=f"{PLAIN}token: blue-1\n",
+    good=f"{PLAIN}nonce: blue-1\n",
     files=example_chart(_TEMPLATE),
 )

@@ -30,7 +30,7 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Finding]:
     orphans = [item for item in releases if item.leaf.document.file.path not in named]
     if len(orphans) == len(releases):
         return
-    strict = context.config.lint.profile is Profile.STRICT
+    strict = context.profile is Profile.STRICT
     for release in orphans:
         yield Reporter(SLUG, release, context).finding(
             ("workloadType",),

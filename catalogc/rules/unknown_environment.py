@@ -1,5 +1,6 @@
 """A leaf's environment is in catalogc.yaml."""
 
+from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -12,6 +13,7 @@ RULE = Rule(
     "would be deployed nowhere.",
     scope=Scope.LEAF,
     mandatory=True,
+    fixable=Applicability.UNSAFE,
     bad=SHOP.replace("environment: dev", "environment: devel"),
     good=SHOP,
 )

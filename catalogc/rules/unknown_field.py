@@ -1,5 +1,6 @@
 """A leaf says only what its chart reads."""
 
+from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -12,6 +13,7 @@ RULE = Rule(
     "misspelt.",
     scope=Scope.LEAF,
     mandatory=True,
+    fixable=Applicability.UNSAFE,
     bad=f"{SHOP}  replica: 2\n",
     good=f"{SHOP}  replicas: 2\n",
 )

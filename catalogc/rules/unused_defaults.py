@@ -126,7 +126,7 @@ def _overridden(
         defaults.document.at_key(path),
         label="no leaf takes this default",
         field=path,
-        related=(Label(first.leaf.values.at(path), f"set again for {first.id}"),),
+        related=(Label(first.leaf.values.at_key(path), f"set again for {first.id}"),),
         help="remove it here, or remove it from the leaves that need no other value",
     )
 

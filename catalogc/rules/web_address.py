@@ -11,7 +11,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _SPECIAL = frozenset({"ftp", "http", "https", "ws", "wss"})
 _EDGES = "".join(map(chr, range(33)))
 _FORBIDDEN = re.compile(r"[\x00\t\n\r #/:<>?@\[\\\]^|]")
-_FORBIDDEN_IN_DOMAIN = re.compile(r"[\x00-\x20\x7f\"#%/:<>?@\[\\\]^`{|}]")
+_FORBIDDEN_IN_DOMAIN = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")
+_PORT = re.compile(r"0*[0-9]{0,5}")
 _NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
 
 
@@ -40,7 +41,7 @@ def _is_authority(authority: str, *, special: bool = True) -> bool:
     colon = host.find(":", host.find("]") + 1 if host.startswith("[") else 0)
     if colon >= 0:
         host, port = host[:colon], host[colon + 1 :]
-    if port and not (port.isascii() and port.isdigit() and int(port) <= 65535):
+    if _PORT.fullmatch(port) is None or int(port.lstrip("0") or "0") > 65535:
         return False
     return _is_host(host, special=special)
 

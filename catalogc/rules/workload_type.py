@@ -1,5 +1,6 @@
 """A leaf has a workloadType with an adapter."""
 
+from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -11,6 +12,7 @@ RULE = Rule(
     rationale="The workloadType picks the chart. Without one, the workload would not be deployed.",
     scope=Scope.LEAF,
     mandatory=True,
+    fixable=Applicability.UNSAFE,
     bad=SHOP.replace("BASIC_CONTAINER_LOAD", "BASIC_CONTAINER"),
     good=SHOP,
 )

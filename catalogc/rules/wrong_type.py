@@ -1,5 +1,6 @@
 """A value has the type that the chart reads."""
 
+from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
 from catalogc.rules.examples import SHOP
 
@@ -11,6 +12,7 @@ RULE = Rule(
     rationale="Templates would fail on it, or print it as something else.",
     scope=Scope.LEAF,
     mandatory=True,
+    fixable=Applicability.SAFE,
     bad=f"{SHOP}  replicas: two\n",
     good=f"{SHOP}  replicas: 2\n",
 )

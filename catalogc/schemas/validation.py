@@ -10,6 +10,7 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.source import FieldPath, Location, format_path
 from catalogc.model.suggestion import nearest
 from catalogc.model.values import Origin, Values
+from catalogc.schemas.fixes import renaming, value_fixes
 from catalogc.schemas.navigation import property_names, schema_at, similar_fields
 from catalogc.schemas.wording import message
 
@@ -93,6 +94,7 @@ class SchemaValidator:
             label=label,
             field=path,
             help=remedy,
+            fixes=renaming(path, guess, values),
         )
 
     def _missing_field(self, path: FieldPath, error: Any, values: Values) -> Finding:
@@ -122,6 +124,7 @@ class SchemaValidator:
             location=values.at(path) if path else _parent_location(path, values),
             field=path,
             help=_value_help(keyword, error.instance, limit, expected),
+            fixes=value_fixes(keyword, error.instance, limit, values, path),
         )
 
 

@@ -14,6 +14,9 @@ GOOD = web_leaf("bad")
 CHART = "charts/basic-container-load"
 
 # name -> (files to write, exit code, what the JSON report must hold: rule, path, line, column)
+HEAD = (
+    "apiVersion: catalogc.dev/v1\nkind: Catalog\nargocd: {repoURL: https://git.example.com/x.git}\n"
+)
 CASES = {
     "syntax error": ({BAD: "a: b: c\n"}, 1, ("syntax-error", BAD, 1, 5)),
     "wrong type": (
@@ -106,6 +109,16 @@ CASES = {
         {"catalogc.yaml": "apiVersion: catalogc.dev/v1\nkind: Catalog\nargocd: {repoUrl: x}\n"},
         2,
         ("unknown-field", "catalogc.yaml", 3, 10),
+    ),
+    "a Gateway without a namespace": (
+        {"catalogc.yaml": f"{HEAD}gateways:\n  - name: a\n"},
+        2,
+        ("missing-field", "catalogc.yaml", 5, 5),
+    ),
+    "a Gateway for a wildcard": (
+        {"catalogc.yaml": HEAD + 'gateways: [{name: a, namespace: b, hosts: ["*.c"]}]\n'},
+        2,
+        ("invalid-value", "catalogc.yaml", 4, 44),
     ),
     "configuration that is not YAML": (
         {"catalogc.yaml": "a: b: c\n"},

@@ -218,7 +218,7 @@ def test_an_adapter_without_a_schema_pins_charts_all_the_same(repository, old):
 
 def test_an_adapter_without_a_schema_misses_what_is_missing(repository):
     (repository / "charts/helm-release/values.schema.json").unlink()
-    write(repository, {"catalog/keda.yaml": leaf().partition("chart:")[0]})
+    write(repository, {"catalog/keda.yaml": leaf().partition("chart:")[0] + "namespace: keda\n"})
     _, data = report("lint", cwd=repository)
     messages = [item["message"].partition(",")[0] for item in data["findings"]]
     assert sorted(messages) == [

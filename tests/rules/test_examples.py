@@ -1,22 +1,19 @@
 """Each rule's bad leaf gets its finding, and its good leaf gets none of any rule."""
 
-import contextlib
 import functools
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
 from catalogc.model.finding import Severity
 from catalogc.model.lint import LintRequest, Profile
-from catalogc.pipeline import compile_catalog
 from catalogc.render.engine import EngineRenderer
 from catalogc.render.protocol import RenderSettings
 from catalogc.render.stage import render_releases
 from catalogc.rules import RULES
 from catalogc.rules.base import Scope
-from repository import make_repository
+from repository import lint, make_repository, written
 
 NO_EXAMPLE = {
     "backstage-entity": "it is about entities, which are no leaves",
@@ -31,6 +28,7 @@ NO_EXAMPLE = {
     "render-crash": "the leaf would take seconds, and the engine down",
     "render-timeout": "the leaf would take as long as the deadline",
     "symlink": "no text of a leaf is a link",
+    "target-revision-head": "it is about catalogc.yaml",
     "too-large": "the leaf would be too long to read",
     "unknown-rule": "it is about policies and catalogc.yaml",
     "unreadable-file": "it is about permissions and disks",
@@ -71,28 +69,23 @@ def test_the_good_leaf_gets_no_finding(root, prepare, rule):
 
 
 def test_every_rule_has_examples_or_a_reason():
+    assert NO_EXAMPLE.keys() <= {rule.slug for rule in RULES}
     assert {rule.slug for rule in RULES if not rule.bad} <= NO_EXAMPLE.keys()
     assert not {rule.slug for rule in RULES if rule.bad} & NO_EXAMPLE.keys()
     assert all(bool(rule.bad) == bool(rule.good) for rule in RULES)
 
 
 def test_examples_are_short():
-    long = {
-        rule.slug for rule in RULES for text in (rule.bad, rule.good) if text.count("\n") > 16
-    }
+    long = {rule.slug for rule in RULES for text in (rule.bad, rule.good) if text.count("\n") > 16}
     assert long == set()
 
 
 def _judge(root, rule, text, prepare):
     is_rendered = rule.scope is Scope.RESOURCE
     profile = Profile.STRICT if rule.profile is Profile.STRICT else None
-    with _written(root, {**rule.files, _path(text): text}):
-        return compile_catalog(
-            root,
-            prepare=prepare if is_rendered else None,
-            select=lambda _: True,
-            request=LintRequest(profile=profile, today=TODAY),
-        ).findings
+    request = LintRequest(profile=profile, today=TODAY)
+    with written(root, {**rule.files, _path(text): text}):
+        return lint(root, request, prepare if is_rendered else None)
 
 
 def _path(text):
@@ -103,22 +96,3 @@ def _path(text):
     catalog, service, environment = (data.get(field) for field in PLACE)
     known = all(isinstance(part, str) for part in (catalog, service, environment))
     return f"catalog/{catalog}/{service}/{environment}.yaml" if known else UNREADABLE
-
-
-@contextlib.contextmanager
-def _written(root: Path, files):
-    """Write files; afterwards, put back what was there before."""
-    before = {}
-    for name, text in files.items():
-        path = root / name
-        before[path] = path.read_bytes() if path.exists() else None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    try:
-        yield
-    finally:
-        for path, content in before.items():
-            if content is None:
-                path.unlink()
-            else:
-                path.write_bytes(content)

@@ -1,0 +1,91 @@
+"""A quantity is well-formed, and yet cannot be meant."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from catalogc.model.adapter import Adapter
+from catalogc.model.display import show
+from catalogc.model.finding import Applicability, Finding
+from catalogc.model.release import Release
+from catalogc.model.source import FieldPath, format_path
+from catalogc.rules.amounts import kind_of, nonsense
+from catalogc.rules.base import Context, Reporter, Rule
+from catalogc.rules.chart_facts import ANY, PerChart, quantity_fields
+from catalogc.rules.container_resources import RESOURCES
+from catalogc.rules.examples import SHOP
+from catalogc.rules.written import blame, is_written, rewriting
+
+SLUG = "quantity"
+
+_Fields = dict[str | int, Any]
+_ALWAYS = tuple(
+    (*RESOURCES, part, name)
+    for part in ("requests", "limits")
+    for name in ("cpu", "memory", "ephemeral-storage")
+)
+
+
+def check(release: Release, context: Context) -> Iterator[Finding]:
+    """Judge container.resources, and every field that the schema takes quantities for.
+
+    The fix of a unit that was mistaken is unsafe: it changes what the workload gets.
+    """
+    reporter = Reporter(SLUG, release, context)
+    for path, value in _amounts(release.effective.data, _fields(release.adapter), ()):
+        yield from _judge(path, value, reporter)
+
+
+@PerChart
+def _fields(adapter: Adapter) -> _Fields:
+    """Return the fields to judge as a tree of their paths."""
+    fields: _Fields = {}
+    for path in (*_ALWAYS, *quantity_fields(adapter)):
+        node = fields
+        for part in path:
+            node = node.setdefault(part, {})
+    return fields
+
+
+def _judge(path: FieldPath, value: Any, reporter: Reporter) -> Iterator[Finding]:
+    kind = kind_of(path)
+    wrong = nonsense(kind, value) if kind else None
+    if wrong is None:
+        return
+    release = reporter.release
+    fixes = rewriting(release, path, wrong.instead) if wrong.instead else ()
+    yield reporter.finding(
+        path,
+        f"{format_path(path)} is {show(value)}, {wrong.problem}",
+        label=wrong.label,
+        remedy=wrong.remedy,
+        location=blame(release, path) if is_written(release, path) else None,
+        fixes=fixes,
+    )
+
+
+def _amounts(node: Any, fields: _Fields, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
+    """Walk the values that are at the ends of ``fields``, together with their paths."""
+    if not fields:
+        yield path, node
+        return
+    for part, below in fields.items():
+        for key in _keys(node, part):
+            yield from _amounts(node[key], below, (*path, key))
+
+
+def _keys(node: Any, part: str | int) -> Iterable[str | int]:
+    if isinstance(node, dict):
+        return node if part == ANY else (part,) if part in node else ()
+    return range(len(node)) if isinstance(node, list) and part == ANY else ()
+
+
+RULE = Rule(
+    SLUG,
+    "a quantity is well-formed, and yet cannot be meant",
+    check,
+    rationale="Kubernetes reads 512m of memory as half a byte, and 4Gi of CPU as four billion "
+    "cores. Both pass every schema, and the pod is then killed at once or never scheduled.",
+    fixable=Applicability.UNSAFE,
+    bad=SHOP + "  resources:\n    limits: {memory: 512m}\n",
+    good=SHOP + "  resources:\n    limits: {memory: 512Mi}\n",
+)

@@ -1,0 +1,46 @@
+"""The fields of a leaf that hold a path in Vault."""
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from catalogc.model.source import FieldPath, parse_path
+from catalogc.rules.base import Reporter
+from catalogc.rules.placement import limits_of
+
+_FIELDS = ("vault.hfTokenPath", "container.image.ghcrPullSecret.vaultPath")
+_SECRETS: FieldPath = ("container", "secrets")
+
+
+def required_fields(reporter: Reporter) -> tuple[str, ...]:
+    """Return the fields that the policy asks of this workloadType."""
+    required = reporter.context.params.get("required", {})
+    return tuple(required.get(reporter.release.leaf.workload_type, ()))
+
+
+def path_fields(reporter: Reporter) -> Iterator[tuple[FieldPath, Any]]:
+    """Yield the charts' own fields and those that the policy adds, each with its value."""
+    added = reporter.context.params.get("fields", ())
+    for name in dict.fromkeys((*_FIELDS, *added, *required_fields(reporter))):
+        path = _path(name)
+        yield path, reporter.release.effective.get(path)
+
+
+@functools.lru_cache(maxsize=64)
+def _path(name: str) -> FieldPath:
+    return parse_path(name)
+
+
+def secret_paths(reporter: Reporter) -> Iterator[tuple[FieldPath, Any]]:
+    """Yield the path of each entry of ``container.secrets``."""
+    for index, secret in enumerate(reporter.release.effective.sequence(_SECRETS)):
+        if isinstance(secret, dict):
+            yield (*_SECRETS, index, "vaultPath"), secret.get("vaultPath")
+
+
+def example_path(reporter: Reporter) -> str:
+    """Return a path that the leaf could use."""
+    catalog = reporter.release.id.service_catalog
+    limits = limits_of(reporter.release, reporter.context.config)
+    prefix = limits.vault[0] if limits and limits.vault else f"/secret/{catalog}/"
+    return f"{prefix}{reporter.release.id.service_name}/api"
