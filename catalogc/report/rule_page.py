@@ -48,8 +48,18 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield from ("## Why", "", rule.rationale, "")
     for title, text in (("Wrong", rule.bad), ("Right", rule.good)):
         if text:
-            yield from (f"## {title}", "", "```yaml", text.strip("\n"), "```", "")
+            yield from (f"## {title}", "", "```yaml", _visible(text), "```", "")
     if rule.files:
         yield from ("## Beside it", "")
         for path, text in rule.files.items():
-            yield from (f"`{path}`:", "", "```yaml", text.strip("\n"), "```", "")
+            yield from (f"`{path}`:", "", "```yaml", _visible(text), "```", "")
+
+
+def _visible(text: str) -> str:
+    """Escape what nobody would see, as YAML does in double quotes."""
+    return "".join(
+        character
+        if character.isprintable() or character == "\n"
+        else character.encode("unicode_escape").decode()
+        for character in text.strip("\n")
+    )

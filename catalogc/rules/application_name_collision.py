@@ -1,7 +1,7 @@
 """Two leaves would make one Application."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "application-name-collision"
 

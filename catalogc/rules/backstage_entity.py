@@ -11,10 +11,10 @@ from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Label, Severity
 from catalogc.model.source import FieldPath, Location, format_path, get_in
 from catalogc.model.suggestion import nearest
-from catalogc.rules import entity_format as form
 from catalogc.rules.base import Context, Rule, Scope
-from catalogc.rules.entity_schema import KINDS, YOUNG_KINDS, entity_validator
-from catalogc.rules.web_address import is_url
+from catalogc.rules.shared import entity_format as form
+from catalogc.rules.shared.entity_schema import KINDS, YOUNG_KINDS, entity_validator
+from catalogc.rules.shared.web_address import is_url
 
 SLUG = "backstage-entity"
 

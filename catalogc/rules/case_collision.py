@@ -8,8 +8,8 @@ from catalogc.model.finding import Finding, Label
 from catalogc.model.release import Release
 from catalogc.model.source import START_OF_FILE, Location
 from catalogc.rules.base import Context, Reporter, Rule, Scope
-from catalogc.rules.examples import SHOP
-from catalogc.rules.written import blame
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.written import blame
 
 SLUG = "case-collision"
 

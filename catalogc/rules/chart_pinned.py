@@ -8,8 +8,8 @@ from catalogc.model.display import show
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import example_chart
-from catalogc.rules.written import blame
+from catalogc.rules.shared.examples import example_chart
+from catalogc.rules.shared.written import blame
 
 SLUG = "chart-pinned"
 

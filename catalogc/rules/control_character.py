@@ -1,7 +1,7 @@
 """A character that hides, or changes how the line is shown."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "control-character"
 

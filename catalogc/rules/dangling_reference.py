@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from catalogc.model.catalog import Catalog
 from catalogc.model.dependency import Dependency, dependencies
 from catalogc.model.display import show
-from catalogc.model.finding import Finding, Label
+from catalogc.model.finding import Applicability, Finding, Label
 from catalogc.model.leaf import LeafId
 from catalogc.model.release import Release
 from catalogc.model.source import format_path
 from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.replacement import replace_text
 
 SLUG = "dangling-reference"
 
@@ -71,6 +72,15 @@ def _dangling(reporter: Reporter, dependency: Dependency, index: _Index) -> Find
         label=f"did you mean {guess}?" if guess else "no such leaf",
         remedy="name a leaf of the same environment, as serviceName or serviceCatalog/serviceName",
         related=(Label(place, "this leaf exists"),) if place else (),
+        fixes=replace_text(
+            reporter.release,
+            dependency.path,
+            guess,
+            f"change {format_path(dependency.path)} to {guess}",
+            Applicability.UNSAFE,
+        )
+        if guess
+        else (),
     )
 
 
@@ -91,6 +101,7 @@ RULE = Rule(
     rationale="The order of a sync is made of dependsOn. A name that leads nowhere gives no "
     "order at all, and the workload starts before what it needs.",
     scope=Scope.CATALOG,
+    fixable=Applicability.UNSAFE,
     bad=_BAD,
     good=_BAD.replace("sesions", "sessions"),
     files={"catalog/web/sessions/dev.yaml": SHOP.replace("shop", "sessions")},

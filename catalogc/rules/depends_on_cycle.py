@@ -9,8 +9,8 @@ from catalogc.model.finding import Finding, Label
 from catalogc.model.leaf import LeafId
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule, Scope
-from catalogc.rules.components import components
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.components import components
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "depends-on-cycle"
 

@@ -1,7 +1,7 @@
 """Identity fields become names of Kubernetes objects and folders."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import PLAIN, example_chart
+from catalogc.rules.shared.examples import PLAIN, example_chart
 
 SLUG = "dns-name"
 

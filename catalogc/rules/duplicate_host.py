@@ -7,8 +7,8 @@ from catalogc.model.display import show
 from catalogc.model.finding import Finding, Label, Severity
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule, Scope
-from catalogc.rules.examples import SHOP
-from catalogc.rules.placement import Place, place_of
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.placement import Place, place_of
 
 SLUG = "duplicate-host"
 

@@ -1,7 +1,7 @@
 """A key is written once."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "duplicate-key"
 

@@ -1,7 +1,7 @@
 """A leaf's identity is its own."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "duplicate-release"
 

@@ -1,7 +1,7 @@
 """A release holds each Kubernetes object once."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import PLAIN, example_chart
+from catalogc.rules.shared.examples import PLAIN, example_chart
 
 SLUG = "duplicate-resource"
 

@@ -9,8 +9,8 @@ from catalogc.model.finding import Finding, Label
 from catalogc.model.release import Release
 from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule, Scope
-from catalogc.rules.examples import SHOP
-from catalogc.rules.placement import Place, place_of, written_at
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.placement import Place, place_of, written_at
 
 SLUG = "gateway-reference"
 

@@ -6,9 +6,9 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.lint import Profile
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.images import IMAGE, image_of
-from catalogc.rules.written import blame
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.images import IMAGE, image_of
+from catalogc.rules.shared.written import blame
 
 SLUG = "image-digest"
 

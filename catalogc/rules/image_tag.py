@@ -7,9 +7,9 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.lint import Profile
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.images import LATEST, TAG, image_of, moves
-from catalogc.rules.written import blame
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.images import LATEST, TAG, image_of, moves
+from catalogc.rules.shared.written import blame
 
 SLUG = "image-tag"
 

@@ -1,7 +1,7 @@
 """A chart renders Kubernetes objects."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import PLAIN, example_chart
+from catalogc.rules.shared.examples import PLAIN, example_chart
 
 SLUG = "invalid-manifest"
 

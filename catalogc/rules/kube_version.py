@@ -1,7 +1,7 @@
 """A chart runs on the configured Kubernetes version."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP, example_chart
+from catalogc.rules.shared.examples import SHOP, example_chart
 
 SLUG = "kube-version"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from catalogc.model.finding import Finding
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.images import LATEST, TAG, image_of
-from catalogc.rules.written import blame
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.images import LATEST, TAG, image_of
+from catalogc.rules.shared.written import blame
 
 SLUG = "latest-in-production"
 

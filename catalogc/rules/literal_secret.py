@@ -11,9 +11,9 @@ from catalogc.model.secret_shape import find_secret, is_reference
 from catalogc.model.source import FieldPath, format_path
 from catalogc.model.values import Values
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.leaf_text import is_argument, texts
-from catalogc.rules.vault_fields import example_path
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.leaf_text import is_argument, texts
+from catalogc.rules.shared.vault_fields import example_path
 
 SLUG = "literal-secret"
 

@@ -1,7 +1,7 @@
 """A leaf has the fields that its chart requires."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "missing-field"
 

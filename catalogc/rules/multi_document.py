@@ -1,7 +1,7 @@
 """A leaf's file holds one document."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "multi-document"
 

@@ -7,8 +7,8 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.naming import MAX_APPLICATION_NAME, application_name
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import PLAIN, example_chart
-from catalogc.rules.written import blame
+from catalogc.rules.shared.examples import PLAIN, example_chart
+from catalogc.rules.shared.written import blame
 
 SLUG = "name-length"
 

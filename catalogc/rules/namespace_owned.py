@@ -9,9 +9,9 @@ from catalogc.model.release import Release
 from catalogc.model.source import FieldPath
 from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.placement import limits_of, written_at
-from catalogc.rules.replacement import replace_text
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.placement import limits_of, written_at
+from catalogc.rules.shared.replacement import replace_text
 
 SLUG = "namespace-owned"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from catalogc.model.finding import Applicability, Edit, Finding, Fix, Severity
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, Location, Span, format_path
-from catalogc.rules.argv import shell_texts
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.leaf_text import CHART_VALUES, is_argument, is_variable, texts
+from catalogc.rules.shared.argv import shell_texts
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.leaf_text import CHART_VALUES, is_argument, is_variable, texts
 
 SLUG = "newline"
 

@@ -7,10 +7,10 @@ from catalogc.model.lint import Profile
 from catalogc.model.release import Release
 from catalogc.model.source import format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.chart_facts import declares
-from catalogc.rules.container_resources import RESOURCES, amounts
-from catalogc.rules.examples import SHOP
-from catalogc.rules.written import blame
+from catalogc.rules.shared.chart_facts import declares
+from catalogc.rules.shared.container_resources import RESOURCES, amounts
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.written import blame
 
 SLUG = "no-memory-limit"
 

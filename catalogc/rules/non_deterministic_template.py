@@ -1,7 +1,7 @@
 """The same leaf gives the same bytes."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import PLAIN, example_chart
+from catalogc.rules.shared.examples import PLAIN, example_chart
 
 SLUG = "non-deterministic-template"
 

@@ -9,7 +9,7 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path, parse_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.leaf_text import VARIABLES
+from catalogc.rules.shared.leaf_text import VARIABLES
 
 SLUG = "option"
 

@@ -9,7 +9,7 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.lint import Profile
 from catalogc.model.source import get_in
 from catalogc.rules.base import Context, Reporter, Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "orphan-leaf"
 

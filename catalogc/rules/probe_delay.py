@@ -8,8 +8,8 @@ from catalogc.model.lint import Profile
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.written import blame, rewriting
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.written import blame, rewriting
 
 SLUG = "probe-delay"
 

@@ -8,12 +8,12 @@ from catalogc.model.display import show
 from catalogc.model.finding import Applicability, Finding
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
-from catalogc.rules.amounts import kind_of, nonsense
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.chart_facts import ANY, PerChart, quantity_fields
-from catalogc.rules.container_resources import RESOURCES
-from catalogc.rules.examples import SHOP
-from catalogc.rules.written import blame, is_written, rewriting
+from catalogc.rules.shared.amounts import kind_of, nonsense
+from catalogc.rules.shared.chart_facts import ANY, PerChart, quantity_fields
+from catalogc.rules.shared.container_resources import RESOURCES
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.written import blame, is_written, rewriting
 
 SLUG = "quantity"
 

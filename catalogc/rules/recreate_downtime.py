@@ -7,9 +7,9 @@ from catalogc.model.lint import Profile
 from catalogc.model.release import Release
 from catalogc.model.source import format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.chart_facts import takes_pods_down_first
-from catalogc.rules.replicas import fewest_pods
-from catalogc.rules.written import blame
+from catalogc.rules.shared.chart_facts import takes_pods_down_first
+from catalogc.rules.shared.replicas import fewest_pods
+from catalogc.rules.shared.written import blame
 
 SLUG = "recreate-downtime"
 
@@ -53,7 +53,7 @@ RULE = Rule(
     rationale="Charts for GPUs end the old pod before the new one starts, because no GPU may be "
     "free for both. With one pod, every change is an outage until the model is loaded.",
     severity=Severity.WARNING,
-    profile=Profile.DEFAULT,
+    profile=Profile.STRICT,
     bad=_BAD,
     good=_BAD.replace("replicas: 1", "replicas: 2"),
 )

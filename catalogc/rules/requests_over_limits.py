@@ -6,11 +6,11 @@ from catalogc.model.display import show
 from catalogc.model.finding import Applicability, Finding, Fix, Label
 from catalogc.model.release import Release
 from catalogc.model.source import format_path
-from catalogc.rules.amounts import Kind, amount_of, kind_of, nonsense
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.container_resources import Amount, amounts, locate
-from catalogc.rules.examples import SHOP
-from catalogc.rules.written import is_written, rewriting
+from catalogc.rules.shared.amounts import Kind, amount_of, kind_of, nonsense
+from catalogc.rules.shared.container_resources import Amount, amounts, locate
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.written import is_written, rewriting
 
 SLUG = "requests-over-limits"
 

@@ -6,8 +6,8 @@ from catalogc.model.display import show
 from catalogc.model.finding import Finding, Label
 from catalogc.model.release import Release
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.placement import limits_of, written_at
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.placement import limits_of, written_at
 
 SLUG = "reserved-namespace"
 

@@ -7,9 +7,9 @@ from catalogc.model.finding import Applicability, Finding, Fix, Label
 from catalogc.model.release import Release
 from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.placement import written_at
-from catalogc.rules.replacement import replace_text
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.placement import written_at
+from catalogc.rules.shared.replacement import replace_text
 
 SLUG = "secret-store"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
 from catalogc.model.source import format_path
-from catalogc.rules.argv import shell_texts
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.argv import shell_texts
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "shell"
 

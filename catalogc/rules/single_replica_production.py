@@ -7,10 +7,10 @@ from catalogc.model.lint import Profile
 from catalogc.model.release import Release
 from catalogc.model.source import format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.chart_facts import declares, is_stateful, takes_pods_down_first
-from catalogc.rules.examples import SHOP
-from catalogc.rules.replicas import AUTOSCALERS, REPLICAS, Pods, fewest_pods, may_have_two
-from catalogc.rules.written import blame, rewriting
+from catalogc.rules.shared.chart_facts import declares, is_stateful, takes_pods_down_first
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.replicas import AUTOSCALERS, REPLICAS, Pods, fewest_pods, may_have_two
+from catalogc.rules.shared.written import blame, rewriting
 
 SLUG = "single-replica-production"
 

@@ -1,7 +1,7 @@
 """A file is YAML."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "syntax-error"
 

@@ -1,7 +1,7 @@
 """The chart's templates can render the leaf."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import PLAIN, example_chart
+from catalogc.rules.shared.examples import PLAIN, example_chart
 
 SLUG = "template-error"
 

@@ -8,8 +8,8 @@ from catalogc.model.finding import Finding
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.leaf_text import CHART_VALUES, is_argument, is_variable, texts
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.leaf_text import CHART_VALUES, is_argument, is_variable, texts
 
 SLUG = "template-literal"
 

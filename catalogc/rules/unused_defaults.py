@@ -11,7 +11,7 @@ from catalogc.model.finding import Finding, Label, Severity
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "unused-defaults"
 

@@ -8,9 +8,9 @@ from catalogc.model.finding import Finding, Label
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.placement import limits_of
-from catalogc.rules.vault_fields import example_path, path_fields, secret_paths
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.placement import limits_of
+from catalogc.rules.shared.vault_fields import example_path, path_fields, secret_paths
 from catalogc.rules.vault_path import is_vault_path
 
 SLUG = "vault-owner"

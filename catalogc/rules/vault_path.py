@@ -9,8 +9,13 @@ from catalogc.model.finding import Finding
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.examples import SHOP
-from catalogc.rules.vault_fields import example_path, path_fields, required_fields, secret_paths
+from catalogc.rules.shared.examples import SHOP
+from catalogc.rules.shared.vault_fields import (
+    example_path,
+    path_fields,
+    required_fields,
+    secret_paths,
+)
 
 SLUG = "vault-path"
 

@@ -2,7 +2,7 @@
 
 from catalogc.model.finding import Applicability
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "wrong-type"
 

@@ -1,7 +1,7 @@
 """Values are read by their spelling alone."""
 
 from catalogc.rules.base import Rule, Scope
-from catalogc.rules.examples import SHOP
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "yaml-tag"
 

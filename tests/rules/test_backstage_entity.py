@@ -14,7 +14,7 @@ from catalogc.model.policy import Policy
 from catalogc.parse.document import parse_document
 from catalogc.rules.backstage_entity import RULE
 from catalogc.rules.base import Context
-from catalogc.rules.web_address import is_url
+from catalogc.rules.shared.web_address import is_url
 from tools import ROOT, require_node_modules
 
 SCRIPT = ROOT / "tests/node/backstage-entities/verdicts.cjs"

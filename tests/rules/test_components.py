@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogc.rules.components import components
+from catalogc.rules.shared.components import components
 
 NODES = range(7)
 GRAPHS = st.fixed_dictionaries({node: st.sets(st.sampled_from(NODES)) for node in NODES})

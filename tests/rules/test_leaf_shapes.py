@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from catalogc.pipeline import compile_catalog
 from catalogc.rules import RULES
-from catalogc.rules.amounts import Kind, amount_of, nonsense
-from catalogc.rules.images import moves
+from catalogc.rules.shared.amounts import Kind, amount_of, nonsense
+from catalogc.rules.shared.images import moves
 from repository import make_repository
 
 SCALARS = (None, True, 0, 1, -1, 60, 1.5, 10**4000, float("inf"), "", "x", "512m", "latest", "\x85")

@@ -1,16 +1,12 @@
 """Where a leaf, or a _defaults.yaml over it, says something; what it leaves out it can add."""
 
-import re
-
-from catalogc.model.finding import Applicability, Edit, Fix
+from catalogc.fix.scalar import replace_scalar
+from catalogc.model.finding import Applicability, Fix
 from catalogc.model.release import Release
 from catalogc.model.source import START_OF_FILE, FieldPath, Location, format_path
 
 _ABSENT = object()
 _IDENTITY = ("workloadType", "serviceName", "environment", "serviceCatalog")
-# One line, and neither an anchor, an alias, a tag, a block scalar nor a collection.
-_SCALAR = re.compile(r""""[^\n]*"|'[^\n]*'|[^\s"'&*!|>{\[][^\n]*""")
-_NUMBER = re.compile(r"[-+.0-9][-+.0-9_eE]*")
 
 
 def is_written(release: Release, path: FieldPath) -> bool:
@@ -51,17 +47,5 @@ def rewriting(
     """
     if not is_written(release, path):
         return ()
-    location = release.leaf.values.at(path)
-    written = location.text
-    if not _SCALAR.fullmatch(written):
-        return ()
     title = f"change {format_path(path)} to {value}"
-    return (Fix(title, applicability, (Edit(location, _in_style_of(written, value)),)),)
-
-
-def _in_style_of(written: str, value: str | int) -> str:
-    if isinstance(value, int):
-        return str(value)
-    if written[0] in "\"'":
-        return f"{written[0]}{value}{written[0]}"
-    return f'"{value}"' if _NUMBER.fullmatch(value) else value
+    return replace_scalar(release.leaf.values.at(path), value, title, applicability)

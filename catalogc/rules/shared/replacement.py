@@ -1,14 +1,10 @@
 """A fix that writes another value in the place of one."""
 
-import re
-
-from catalogc.model.finding import Applicability, Edit, Fix
+from catalogc.fix.scalar import replace_scalar
+from catalogc.model.finding import Applicability, Fix
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, Location
 
-_PLAIN = re.compile(r"[a-z]([a-z0-9.-]*[a-z0-9])?")
-# Words that a YAML reader takes for something else than text.
-_AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _NOT_A_VALUE = tuple("|>&*!{[#")
 
 
@@ -39,9 +35,4 @@ def replace_text(
         One fix, or none where the old value is not a scalar of a leaf or its defaults.
     """
     location = scalar_location(release, path)
-    if location is None:
-        return ()
-    quote = location.text[0] if location.text[0] in "\"'" else ""
-    if not quote and (not _PLAIN.fullmatch(value) or value in _AMBIGUOUS):
-        quote = '"'
-    return (Fix(title, applicability, (Edit(location, f"{quote}{value}{quote}"),)),)
+    return replace_scalar(location, value, title, applicability) if location else ()

@@ -7,8 +7,8 @@ from catalogc.model.adapter import Adapter
 from catalogc.model.document import Document
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, Location, SourceFile, get_in
-from catalogc.rules.chart_facts import PerChart, declares
-from catalogc.rules.written import blame
+from catalogc.rules.shared.chart_facts import PerChart, declares
+from catalogc.rules.shared.written import blame
 
 RESOURCES = ("container", "resources")
 PRESET = ("resourcePreset",)

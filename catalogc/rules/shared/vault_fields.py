@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogc.model.source import FieldPath, parse_path
 from catalogc.rules.base import Reporter
-from catalogc.rules.placement import limits_of
+from catalogc.rules.shared.placement import limits_of
 
 _FIELDS = ("vault.hfTokenPath", "container.image.ghcrPullSecret.vaultPath")
 _SECRETS: FieldPath = ("container", "secrets")

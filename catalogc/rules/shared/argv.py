@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Values
-from catalogc.rules.leaf_text import ARGUMENTS, PROBES
+from catalogc.rules.shared.leaf_text import ARGUMENTS, PROBES
 
 _SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "mksh", "zsh"})
 _COMMAND = re.compile(r"-[a-zA-Z]{0,8}c[a-zA-Z]{0,8}")
