@@ -21,6 +21,7 @@ namespace: ml-workloads
 environment: prod
 model: llama3.2:3b
 container:
+  image: {digest: sha256:4c9d0c3f5b6a7e8d9f0a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2d3e4f506}
   replicas: 1
 """
 

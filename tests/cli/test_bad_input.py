@@ -57,7 +57,7 @@ CASES = {
     "a host with a line break": (
         {BAD: GOOD + 'ingress: {enabled: true, host: "a.b\\nc"}\n'},
         1,
-        ("invalid-value", BAD, 9, 32),
+        ("invalid-value", BAD, 10, 32),
     ),
     "declared twice": (
         {BAD: web_leaf("one")},
@@ -66,7 +66,7 @@ CASES = {
     ),
     "a list": ({BAD: "- a\n"}, 1, ("wrong-type", BAD, 1, 1)),
     "not UTF-8": ({BAD: None}, 1, ("encoding", BAD, 1, 4)),
-    "a key twice": ({BAD: GOOD + "namespace: web\n"}, 1, ("duplicate-key", BAD, 9, 1)),
+    "a key twice": ({BAD: GOOD + "namespace: web\n"}, 1, ("duplicate-key", BAD, 10, 1)),
     "missing chart": (
         {".cat/backstage/basic-container-load.catalog-info.yaml": "ENTITY"},
         1,

@@ -208,6 +208,5 @@ def test_the_sample_is_as_large_as_promised():
         "model-revision",
         "moved-field",
         "probe-delay",
-        "recreate-downtime",
     }
     assert {item["severity"] for item in report["findings"]} == {"warning"}

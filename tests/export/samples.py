@@ -85,9 +85,10 @@ TINY_SCHEMA = {
 TINY = {
     "catalogc.yaml": CONFIG,
     ".cat/backstage/location.yaml": """\
+        apiVersion: backstage.io/v1alpha1
         kind: Component
         metadata: {name: tiny-load, annotations: {catalogc.dev/chart-path: charts/tiny}}
-        spec: {type: platform-base-chart}
+        spec: {type: platform-base-chart, lifecycle: production, owner: platform}
         """,
     "charts/tiny/Chart.yaml": """\
         apiVersion: v2

@@ -69,7 +69,12 @@ def test_drift_is_shown_as_a_short_diff(tmp_path):
     assert (len(long), long[-1]) == (41, "...")
 
 
-NO_ADAPTER = "kind: Component\nmetadata: {name: nothing}\nspec: {type: service}\n"
+NO_ADAPTER = """\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: nothing}
+spec: {type: service, lifecycle: production, owner: us}
+"""
 # files, arguments, exit code, text of stderr
 REFUSED = {
     "check without a file": ({}, ["--check"], 2, "--check needs --output FILE"),

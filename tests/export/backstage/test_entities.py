@@ -295,8 +295,9 @@ def test_a_leaf_that_an_entity_holds_or_names_gets_no_second_one(small):
     named = "metadata: {name: mine, annotations: {catalogc.dev/leaf: catalog/web/shop/dev.yaml}}"
     head = "apiVersion: backstage.io/v1alpha1\nkind: Component\n"
     inner = leaf("held").replace("\n", "\n    ").rstrip()
-    held = f"metadata: {{name: held}}\nspec:\n  workload:\n    {inner}\n"
-    write(small, {f"{FOLDER}/named.yaml": f"{head}{named}\n"})
+    spec = "spec:\n  type: service\n  lifecycle: production\n  owner: us\n"
+    held = f"metadata: {{name: held}}\n{spec}  workload:\n    {inner}\n"
+    write(small, {f"{FOLDER}/named.yaml": f"{head}{named}\n{spec}"})
     (small / FOLDER / "held.yaml").write_text(head + held, "utf-8")
     run(small)
     assert not (small / FOLDER / "leaves").exists()
