@@ -1,13 +1,15 @@
 """Judge every release: its values schema, its identity, and the policies."""
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from catalogc.check.aside import run_aside
 from catalogc.check.identity import check_identity, with_leaf
 from catalogc.check.levels import Levels
 from catalogc.model.adapter import Adapter
 from catalogc.model.catalog import Catalog
+from catalogc.model.configuration import Config
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.leaf import LeafId
 from catalogc.model.policy import Policy
@@ -16,6 +18,9 @@ from catalogc.model.source import START_OF_FILE, Location, SourceFile
 from catalogc.rules import RULES, RULES_BY_SLUG
 from catalogc.rules.base import Context, Rule
 from catalogc.schemas.validation import InvalidSchema, SchemaValidator
+
+MANY = 2000
+"""From so many leaves on, a second processor is worth its start."""
 
 _SCHEMA_RULES = frozenset({"missing-field", "wrong-type", "invalid-value"})
 
@@ -31,20 +36,10 @@ class Crash:
 
 @dataclass(slots=True)
 class Checked:
-    """What the rules say, and which of them failed."""
+    """What the rules say, and which of them failed; a failure takes no other finding away."""
 
     findings: list[Finding] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
-
-    def run(
-        self, rule: Rule, leaf: LeafId | None, found: Callable[[], Iterable[Finding]]
-    ) -> list[Finding]:
-        """Run one rule; its failure takes none of the other findings away."""
-        try:
-            return list(found())
-        except Exception as error:  # noqa: BLE001 - reported with the rule's name and exit code 4
-            self.crashes.append(Crash(rule.slug, leaf, error))
-            return []
 
 
 def check_catalog(catalog: Catalog, levels: Levels) -> Checked:
@@ -52,21 +47,56 @@ def check_catalog(catalog: Catalog, levels: Levels) -> Checked:
     checked = Checked()
     validators = _validators(catalog.releases, checked.findings)
     in_force = _rules_in_force(catalog, levels)
-    for release in catalog.releases:
+    judge = functools.partial(_judge, catalog.config, validators, in_force)
+    middle = len(catalog.releases) // 2 if len(catalog.releases) >= MANY else 0
+    first, second = catalog.releases[:middle], catalog.releases[middle:]
+    # Half of many leaves are judged aside; of few, all of them here.
+    later = run_aside(functools.partial(judge, second)) if middle else None
+    parts = [judge(first), _judge_together(catalog, in_force)]
+    parts.insert(1, later() if later else judge(second))
+    for part in parts:
+        checked.findings.extend(part.findings)
+        checked.crashes.extend(part.crashes)
+    return checked
+
+
+def _judge(
+    config: Config,
+    validators: Mapping[str, SchemaValidator],
+    in_force: Iterable[tuple[Rule, Context]],
+    releases: Iterable[Release],
+) -> Checked:
+    """Judge releases one by one."""
+    checked = Checked()
+    checks = [(rule.slug, rule.check, context) for rule, context in in_force if rule.check]
+    for release in releases:
         found: list[Finding] = []
         validator = validators.get(release.adapter.workload_type)
         if validator is not None:
             found.extend(validator.findings(release.effective))
-        found.extend(check_identity(release, catalog.config, found))
-        for rule, context in in_force:
-            if rule.check is not None:
-                judge = functools.partial(rule.check, release, context)
-                found.extend(_new(checked.run(rule, release.id, judge), found))
+        found.extend(check_identity(release, config, found))
+        for slug, check, context in checks:
+            try:
+                candidates = list(check(release, context))
+            except Exception as error:  # noqa: BLE001 - told with the rule's name and exit code 4
+                checked.crashes.append(Crash(slug, release.id, error))
+                continue
+            if candidates:
+                found.extend(_new(candidates, found))
         checked.findings.extend(with_leaf(finding, release) for finding in found)
+    return checked
+
+
+def _judge_together(catalog: Catalog, in_force: Iterable[tuple[Rule, Context]]) -> Checked:
+    """Judge the catalog as a whole."""
+    checked = Checked()
     for rule, context in in_force:
-        if rule.check_catalog is not None:
-            judge = functools.partial(rule.check_catalog, catalog, context)
-            checked.findings.extend(checked.run(rule, None, judge))
+        if rule.check_catalog is None:
+            continue
+        try:
+            checked.findings.extend(list(rule.check_catalog(catalog, context)))
+        except Exception as error:  # noqa: BLE001 - as above
+            checked.crashes.append(Crash(rule.slug, None, error))
     return checked
 
 

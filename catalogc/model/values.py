@@ -7,6 +7,8 @@ from typing import Any
 from catalogc.model.document import Document
 from catalogc.model.source import FieldPath, Location
 
+_ABSENT: Any = object()
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -33,8 +35,10 @@ class Values:
         """Return the value at ``path``, or ``default`` where there is none."""
         node: Any = self.data
         for part in path:
-            if isinstance(node, dict) and part in node:
-                node = node[part]
+            if isinstance(node, dict):
+                node = node.get(part, _ABSENT)
+                if node is _ABSENT:
+                    return default
             elif isinstance(node, list) and isinstance(part, int) and part < len(node):
                 node = node[part]
             else:
