@@ -37,7 +37,12 @@ container:
     - {{name: SHARD, value: "{number}"}}
 """
 
-COMMANDS = (("lint, no render", "lint --no-render"), ("lint", "lint"), ("build, cold", "build"), ("build, unchanged", "build"))
+COMMANDS = (
+    ("lint, no render", "lint --no-render"),
+    ("lint", "lint"),
+    ("build, cold", "build"),
+    ("build, unchanged", "build"),
+)
 
 
 def main() -> int:
@@ -74,9 +79,8 @@ def generate(root: Path, leaves: int) -> None:
 def measure(root: Path, command: str) -> tuple[int, float]:
     """Run a command; return its exit code and wall time in seconds."""
     started = time.perf_counter()
-    result = subprocess.run(
-        [str(CATALOGC), *command.split()], cwd=root, capture_output=True, encoding="utf-8", check=False
-    )
+    words = [str(CATALOGC), *command.split()]
+    result = subprocess.run(words, cwd=root, capture_output=True, encoding="utf-8", check=False)
     seconds = time.perf_counter() - started
     if result.returncode:
         sys.stderr.write((result.stdout + result.stderr)[-4000:])
