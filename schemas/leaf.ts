@@ -2597,6 +2597,7 @@ export interface Toleration {
   /**
    * Seconds: Seconds until a pod is evicted all the same; only with NoExecute.
    * @minimum 0
+   * @maximum 31536000
    */
   tolerationSeconds?: number;
 }

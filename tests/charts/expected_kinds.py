@@ -38,11 +38,3 @@ def value_at(values, path):
     for part in path.split("."):
         values = values.get(part, {})
     return values
-
-
-def refused(values):
-    """Whether a template refuses what a schema cannot: JSON Schema compares no two fields."""
-    limits = values.get("inference", {})
-    return {"maxInputLength", "maxTotalTokens"} <= set(limits) and (
-        limits["maxInputLength"] >= limits["maxTotalTokens"]
-    )

@@ -155,6 +155,26 @@ def test_every_field_is_documented(chart):
         assert ("x-catalogc-message" in node) >= ("pattern" in node), name
 
 
+BOUNDS = {
+    "string": {"pattern", "enum", "const", "maxLength"},
+    "integer": {"maximum"},
+    "array": {"maxItems"},
+    "object": {"properties", "maxProperties"},
+}
+
+
+@pytest.mark.parametrize("chart", [*ADAPTERS, "helm-release"])
+def test_every_field_is_bounded_and_has_a_default_or_an_example(chart):
+    for name, node in fields(load_schema(chart)):
+        kinds = node["type"] if isinstance(node["type"], list) else [node["type"]]
+        if len(kinds) == 1 and kinds[0] in BOUNDS:
+            assert BOUNDS[kinds[0]] & set(node), name
+        if "integer" in kinds:
+            assert "minimum" in node, name
+        shown = {"default", "examples", "enum", "const", "properties"}
+        assert "[]" in name or node["type"] == "boolean" or shown & set(node), name
+
+
 @pytest.mark.parametrize("chart", ADAPTERS)
 def test_defaults_are_those_of_values_yaml(chart):
     schema = {

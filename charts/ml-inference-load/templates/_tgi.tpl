@@ -53,20 +53,15 @@ the name of the user, and the image knows none for this number.
 {{- end }}
 {{- end }}
 
-{{/* The launcher ends at once where the limits leave no token for an answer; so say it before. */}}
+{{/* The launcher refuses limits that leave no token for an answer; catalogc says so before. */}}
 {{- define "tgi.tokenLimits" -}}
-{{- $input := get . "maxInputLength" | default 0 | int64 -}}
-{{- $total := get . "maxTotalTokens" | default 0 | int64 -}}
-{{- if and $input $total (ge $input $total) -}}
-{{- fail (printf "inference.maxInputLength (%d) must be less than inference.maxTotalTokens (%d), which counts the answer too" $input $total) -}}
-{{- end -}}
-{{- with $input }}
+{{- with get . "maxInputLength" }}
 - name: MAX_INPUT_TOKENS
-  value: {{ . | quote }}
+  value: {{ int64 . | quote }}
 {{- end }}
-{{- with $total }}
+{{- with get . "maxTotalTokens" }}
 - name: MAX_TOTAL_TOKENS
-  value: {{ . | quote }}
+  value: {{ int64 . | quote }}
 {{- end }}
 {{- end }}
 

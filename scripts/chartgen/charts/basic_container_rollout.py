@@ -81,7 +81,7 @@ def _metric(title: str, what: str, limit: tuple[str, Schema], query: str) -> Sch
         "PromQL that yields one number. {{args.service}} and {{args.namespace}} name the canary's "
         "Service. The default reads Istio's metrics."
     )
-    return group(title, what, {name: bound, "query": text("Query", ask, shortest=1, default=query)})
+    return group(title, what, {name: bound, "query": text("Query", ask, shortest=1, longest=4096, default=query)})
 
 
 _ANALYSIS = group(

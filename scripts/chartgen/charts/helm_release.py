@@ -86,6 +86,7 @@ SCHEMA = root(
             "description": "Values of the chart, passed on as they are. They are written in clear "
             "to git and to the Application: no secrets. null removes a default of the chart.",
             "type": "object",
+            "maxProperties": 1000,
             "additionalProperties": True,
             "default": {},
             "examples": [{"operator": {"replicaCount": 2}}],

@@ -51,11 +51,13 @@ _MODEL = group(
             "Id",
             "Organisation and name of the model on Hugging Face.",
             shortest=1,
+            longest=255,
             examples=["meta-llama/Llama-3.2-1B"],
         ),
         "revision": text(
             "Revision",
             "Exact revision of the model: a commit, which always names the same weights.",
+            longest=255,
             examples=["4e20de362430cd3b72f300e6b0f18e50e7166e08"],
         ),
         "quantization": text(
@@ -95,6 +97,7 @@ _VAULT = group(
             "Token path",
             'Vault path of a Hugging Face token, in its property "value"; needed for gated '
             "models. Empty means no token.",
+            longest=1024,
             default="",
             examples=["/secret/shared/huggingface/token"],
         )

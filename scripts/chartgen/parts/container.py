@@ -38,6 +38,7 @@ _PULL_SECRETS = items(
         examples=["registry-credentials"],
     ),
     uniqueItems=True,
+    maxItems=16,
     default=[],
 )
 
@@ -96,6 +97,7 @@ def _ghcr_pull_secret() -> Schema:
                 "Vault path",
                 'Vault path of the credentials, in its properties "username" and "token".',
                 shortest=1,
+                longest=1024,
                 examples=["/secret/shared/ghcr"],
             ),
         },
@@ -142,6 +144,7 @@ def variables() -> dict[str, Schema]:
             "Environment variables",
             "Plain environment variables.",
             reference("environmentVariable"),
+            maxItems=256,
             default=[],
             examples=[[{"name": "LOG_LEVEL", "value": "info"}]],
         ),
@@ -149,6 +152,7 @@ def variables() -> dict[str, Schema]:
             "Secrets",
             "Environment variables whose values come from Vault.",
             reference("secretVariable"),
+            maxItems=256,
             default=[],
             examples=[[secret]],
         ),
@@ -203,7 +207,7 @@ def definitions(reserved: list[str]) -> dict[str, Schema]:
             "A variable with a plain value.",
             {
                 "name": reference("variableName"),
-                "value": text("Value", value, examples=["info"]),
+                "value": text("Value", value, longest=32768, examples=["info"]),
             },
             ["name", "value"],
         ),
@@ -222,6 +226,7 @@ def definitions(reserved: list[str]) -> dict[str, Schema]:
                 "vaultPath": text(
                     "Vault path",
                     "Path of the secret in Vault.",
+                    longest=1024,
                     examples=["/secret/shop/database"],
                 ),
             },

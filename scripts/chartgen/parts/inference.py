@@ -110,7 +110,10 @@ def _toleration() -> Schema:
                 choices=["NoSchedule", "PreferNoSchedule", "NoExecute"],
             ),
             "tolerationSeconds": whole(
-                "Seconds", "Seconds until a pod is evicted all the same; only with NoExecute.", 0
+                "Seconds",
+                "Seconds until a pod is evicted all the same; only with NoExecute.",
+                0,
+                31536000,
             ),
         },
     )

@@ -58,8 +58,9 @@ def _probe(
     command = items(
         "Command",
         "Program and arguments of an exec probe; it succeeds by ending with 0.",
-        {"type": "string"},
+        {"type": "string", "maxLength": 4096},
         minItems=1,
+        maxItems=64,
         examples=[["/app/healthcheck", "--ready"]],
     )
     fields = {
