@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,16 +47,21 @@ COMMANDS = (
 
 
 def main() -> int:
-    """Generate, run every command and print a line for each."""
+    """Measure catalogs of each size; ``--leaves 1000 10000 50000`` shows how time grows."""
     parser = argparse.ArgumentParser(description="Measure catalogc on a generated catalog.")
-    parser.add_argument("--leaves", type=int, default=1000, help="how many leaves")
+    parser.add_argument("--leaves", type=int, nargs="+", default=[1000], help="how many leaves")
     parser.add_argument("--lint", action="store_true", help="measure lint without rendering alone")
     arguments = parser.parse_args()
-    leaves = arguments.leaves
+    commands = COMMANDS[:1] if arguments.lint else COMMANDS
+    return max(run(leaves, commands) for leaves in arguments.leaves)
+
+
+def run(leaves: int, commands: Sequence[tuple[str, str]]) -> int:
+    """Generate one catalog and print a line for each command; return the first bad exit code."""
     with tempfile.TemporaryDirectory(prefix="catalogc-bench-") as folder:
         root = Path(folder)
         generate(root, leaves)
-        for name, command in COMMANDS[:1] if arguments.lint else COMMANDS:
+        for name, command in commands:
             code, seconds = measure(root, command)
             if code:
                 return code

@@ -14,6 +14,6 @@ RULE = Rule(
     scope=Scope.LEAF,
     mandatory=True,
     fixable=Applicability.UNSAFE,
-    bad=f"{SHOP}  replicas: -1\n",
-    good=f"{SHOP}  replicas: 2\n",
+    bad=f"{SHOP}  secretStore: {{kind: secretStore}}\n",
+    good=f"{SHOP}  secretStore: {{kind: SecretStore}}\n",
 )

@@ -13,6 +13,6 @@ RULE = Rule(
     scope=Scope.LEAF,
     mandatory=True,
     fixable=Applicability.SAFE,
-    bad=f"{SHOP}  replicas: two\n",
-    good=f"{SHOP}  replicas: 2\n",
+    bad=SHOP.replace("tag: 1.4.2", "tag: 14"),
+    good=SHOP.replace("tag: 1.4.2", 'tag: "14"'),
 )

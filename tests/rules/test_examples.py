@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import yaml
 
+from catalogc.fix.splice import splice
 from catalogc.model.finding import Severity
 from catalogc.model.lint import LintRequest, Profile
 from catalogc.render.engine import EngineRenderer
@@ -66,6 +67,27 @@ def test_the_good_leaf_gets_no_finding(root, prepare, rule):
         for finding in findings
         if finding.rule == rule.slug or finding.severity is not Severity.INFO
     ] == []
+
+
+@pytest.mark.parametrize("rule", [item for item in EXAMPLES if item.values[0].fixable])
+def test_the_bad_leaf_is_fixed_and_stays_so(root, prepare, rule):
+    """A fixed leaf has no finding of the rule, and fixing it again changes nothing."""
+    text, fixes = rule.bad, _fixes(root, rule, rule.bad, prepare)
+    assert {fix.applicability for fix in fixes} == {rule.fixable}
+    for _ in range(3):
+        (file,) = splice(fixes).files
+        assert file.text != text
+        text = file.text
+        fixes = _fixes(root, rule, text, prepare)
+        if not fixes:
+            break
+    assert fixes == []
+    assert rule.slug not in {item.rule for item in _judge(root, rule, text, prepare)}
+
+
+def _fixes(root, rule, text, prepare):
+    found = _judge(root, rule, text, prepare)
+    return [finding.fixes[0] for finding in found if finding.rule == rule.slug and finding.fixes]
 
 
 def test_every_rule_has_examples_or_a_reason():
