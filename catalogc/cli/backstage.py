@@ -8,6 +8,7 @@ import click
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, common_options
+from catalogc.cli.sound_schemas import refuse_invalid_schemas
 
 if TYPE_CHECKING:
     from catalogc.cli.session import Session
@@ -60,7 +61,7 @@ def _run(session: "Session", *, check: bool) -> int:
     errors = _errors(compilation)
     if errors or compilation.catalog is None:
         return session.report(compilation, errors)
-    _refuse_invalid(compilation.catalog)
+    refuse_invalid_schemas(compilation.catalog)
     files = new | backstage_files(compilation.catalog, _entities(repository, folder))
     update = plan_update(repository, folder, files)
     if not check:
@@ -71,26 +72,6 @@ def _run(session: "Session", *, check: bool) -> int:
     if session.options.format_name == "text":
         click.echo(_sentence(update, folder, len(files)))
     return ExitCode.CLEAN
-
-
-def _refuse_invalid(catalog: "Catalog") -> None:
-    """Refuse what no form can be made of.
-
-    Raises:
-        Stop: a chart's schema is not a JSON Schema.
-    """
-    from catalogc.schemas.validation import InvalidSchema, SchemaValidator
-
-    for adapter in catalog.adapters.values():
-        try:
-            SchemaValidator(adapter.schema)
-        except InvalidSchema as error:
-            raise Stop(
-                ExitCode.FINDINGS,
-                f"{adapter.chart.path}/values.schema.json is not a valid JSON Schema: "
-                f"{str(error).splitlines()[0]}",
-                "correct the schema; references outside the file are not followed",
-            ) from None
 
 
 def _entities(repository: "Repository", folder: str) -> "tuple[Document, ...]":

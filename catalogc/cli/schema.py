@@ -10,6 +10,7 @@ import click
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions
+from catalogc.cli.sound_schemas import refuse_invalid_schemas
 
 if TYPE_CHECKING:
     from catalogc.cli.session import Session
@@ -116,7 +117,7 @@ def _sound_catalog(session: "Session") -> "Catalog | None":
             "the catalog repository has no adapter to describe",
             "register a chart in the Backstage tree: docs/reference/leaf.md",
         )
-    _refuse_invalid(catalog)
+    refuse_invalid_schemas(catalog)
     return catalog
 
 
@@ -125,21 +126,6 @@ def _is_ours(finding: "Finding", catalog: "Catalog") -> bool:
     others = (paths.leaves, paths.inventory, paths.policies)
     path = Path(finding.location.file.path)
     return finding.leaf is None and not any(path.is_relative_to(other) for other in others)
-
-
-def _refuse_invalid(catalog: "Catalog") -> None:
-    from catalogc.schemas.validation import InvalidSchema, SchemaValidator
-
-    for adapter in catalog.adapters.values():
-        try:
-            SchemaValidator(adapter.schema)
-        except InvalidSchema as error:
-            raise Stop(
-                ExitCode.FINDINGS,
-                f"{adapter.chart.path}/values.schema.json is not a valid JSON Schema: "
-                f"{str(error).splitlines()[0]}",
-                "correct the schema; references outside the file are not followed",
-            ) from None
 
 
 def _text(catalog: "Catalog", format_name: str, *, defaults: bool) -> str:

@@ -2,28 +2,9 @@
 
 from catalogc.model.finding import Severity
 from catalogc.rules.base import Rule, Scope
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "expired-waiver"
-
-_BAD = """\
-workloadType: BASIC_CONTAINER_LOAD
-serviceName: shop
-serviceCatalog: web
-environment: prod
-container:
-  image: {repository: ghcr.io/acme/shop, tag: 1.4.2}
-  replicas: 2
-# catalogc: ignore-file[gpu-capacity] until=2020-01-31 reason=the nodes are on order
-"""
-_GOOD = """\
-workloadType: BASIC_CONTAINER_LOAD
-serviceName: shop
-serviceCatalog: web
-environment: prod
-container:
-  image: {repository: ghcr.io/acme/shop, tag: 1.4.2}
-  replicas: 2
-"""
 
 RULE = Rule(
     SLUG,
@@ -32,6 +13,6 @@ RULE = Rule(
     "reported again.",
     scope=Scope.SOURCE,
     severity=Severity.WARNING,
-    bad=_BAD,
-    good=_GOOD,
+    bad=f"{SHOP}# catalogc: ignore-file[gpu-capacity] until=2020-01-31 reason=on order\n",
+    good=SHOP,
 )

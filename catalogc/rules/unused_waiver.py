@@ -2,28 +2,9 @@
 
 from catalogc.model.finding import Applicability, Severity
 from catalogc.rules.base import Rule, Scope
+from catalogc.rules.shared.examples import SHOP
 
 SLUG = "unused-waiver"
-
-_BAD = """\
-workloadType: BASIC_CONTAINER_LOAD
-serviceName: shop
-serviceCatalog: web
-environment: prod
-container:
-  image: {repository: ghcr.io/acme/shop, tag: 1.4.2}
-  replicas: 2
-# catalogc: ignore-file[gpu-capacity] reason=the nodes are on order
-"""
-_GOOD = """\
-workloadType: BASIC_CONTAINER_LOAD
-serviceName: shop
-serviceCatalog: web
-environment: prod
-container:
-  image: {repository: ghcr.io/acme/shop, tag: 1.4.2}
-  replicas: 2
-"""
 
 RULE = Rule(
     SLUG,
@@ -33,6 +14,6 @@ RULE = Rule(
     scope=Scope.SOURCE,
     severity=Severity.WARNING,
     fixable=Applicability.SAFE,
-    bad=_BAD,
-    good=_GOOD,
+    bad=f"{SHOP}# catalogc: ignore-file[gpu-capacity] reason=the nodes are on order\n",
+    good=SHOP,
 )
