@@ -129,7 +129,7 @@ def test_pods_that_share_a_claim_pull_one_after_the_other(pod):
         said = "another pod has been pulling models for more than 1 s"
         assert done.stderr.splitlines()[-1] == said
         assert pulled.calls("pull") == []
-    assert pulled.pull().returncode == 0
+    assert pulled.pull(PULL_TIMEOUT_SECONDS="30").returncode == 0
 
 
 def test_a_modelfile_makes_the_served_model(pod):
