@@ -148,12 +148,12 @@ def _referenced(
 def _layers(
     document: Document, defaults: Mapping[str, Document], leaves_folder: str
 ) -> tuple[Values, ...]:
-    folder = posixpath.dirname(document.file.path)
+    folder = document.file.path.rpartition("/")[0]
     chain = [document]
-    while folder == leaves_folder or folder.startswith(f"{leaves_folder}/"):
+    while defaults and (folder == leaves_folder or folder.startswith(f"{leaves_folder}/")):
         if folder in defaults:
             chain.append(defaults[folder])
-        folder = posixpath.dirname(folder)
+        folder = folder.rpartition("/")[0]
     return tuple(Values(layer.data, {(): Origin(layer, ())}) for layer in reversed(chain))
 
 
