@@ -13,7 +13,7 @@ from catalogc.model.source import format_path
 from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule, Scope
 from catalogc.rules.shared.examples import SHOP
-from catalogc.rules.shared.replacement import replace_text
+from catalogc.rules.shared.written import rewriting
 
 SLUG = "dangling-reference"
 
@@ -72,15 +72,7 @@ def _dangling(reporter: Reporter, dependency: Dependency, index: _Index) -> Find
         label=f"did you mean {guess}?" if guess else "no such leaf",
         remedy="name a leaf of the same environment, as serviceName or serviceCatalog/serviceName",
         related=(Label(place, "this leaf exists"),) if place else (),
-        fixes=replace_text(
-            reporter.release,
-            dependency.path,
-            guess,
-            f"change {format_path(dependency.path)} to {guess}",
-            Applicability.UNSAFE,
-        )
-        if guess
-        else (),
+        fixes=rewriting(reporter.release, dependency.path, guess) if guess else (),
     )
 
 

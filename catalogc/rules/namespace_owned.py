@@ -11,7 +11,7 @@ from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule
 from catalogc.rules.shared.examples import SHOP
 from catalogc.rules.shared.placement import limits_of, written_at
-from catalogc.rules.shared.replacement import replace_text
+from catalogc.rules.shared.written import rewriting
 
 SLUG = "namespace-owned"
 
@@ -52,7 +52,7 @@ def _fixes(release: Release, limits: CatalogLimits) -> tuple[Fix, ...]:
     if len(limits.namespaces) != 1:
         return ()
     name = limits.namespaces[0]
-    return replace_text(release, _FIELD, name, f"use namespace {name}", Applicability.UNSAFE)
+    return rewriting(release, _FIELD, name, f"use namespace {name}")
 
 
 RULE = Rule(

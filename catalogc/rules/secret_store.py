@@ -9,7 +9,7 @@ from catalogc.model.suggestion import nearest
 from catalogc.rules.base import Context, Reporter, Rule
 from catalogc.rules.shared.examples import SHOP
 from catalogc.rules.shared.placement import written_at
-from catalogc.rules.shared.replacement import replace_text
+from catalogc.rules.shared.written import rewriting
 
 SLUG = "secret-store"
 
@@ -55,7 +55,7 @@ def _fixes(release: Release, known: tuple[str, ...]) -> tuple[Fix, ...]:
     """Another store may hold another secret under the same path, so a person confirms it."""
     if len(known) != 1:
         return ()
-    return replace_text(release, _FIELD, known[0], f"use {known[0]}", Applicability.UNSAFE)
+    return rewriting(release, _FIELD, known[0], f"use {known[0]}")
 
 
 _BAD = (

@@ -114,20 +114,25 @@ def quantity(
     )
 
 
-def name(
-    title: str, what: str, *, default: str | None = None, example: str, optional: bool = False
+def object_name(
+    title: str,
+    description: str,
+    of: str,
+    *,
+    default: str | None = None,
+    examples: list[str] | None = None,
+    optional: bool = False,
 ) -> Schema:
-    """Describe the name of a Kubernetes object (a DNS subdomain); ``optional`` may be empty."""
+    """Describe the name of an object ``of`` a kind (a DNS subdomain); ``optional`` may be empty."""
     pattern = f"^({DNS_SUBDOMAIN})?$" if optional else f"^{DNS_SUBDOMAIN}$"
-    noun = what.rstrip(".").removeprefix("Name of ")
     return text(
         title,
-        what,
+        description,
         longest=253,
         pattern=pattern,
-        message=f"the name of {noun.split('.')[0]}",
+        message=f"the name of {of}",
         default=default,
-        examples=[example],
+        examples=examples,
     )
 
 

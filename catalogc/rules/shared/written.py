@@ -38,14 +38,14 @@ def rewriting(
     release: Release,
     path: FieldPath,
     value: str | int,
-    applicability: Applicability = Applicability.UNSAFE,
+    title: str = "",
 ) -> tuple[Fix, ...]:
-    """Return the fix that writes ``value`` over the scalar at ``path``; none where it cannot.
+    """Return the unsafe fix that writes ``value`` over the scalar at ``path``, if it can.
 
     Only a scalar of one line in a leaf or a ``_defaults.yaml`` is replaced; a text keeps its
     quotes.
     """
     if not is_written(release, path):
         return ()
-    title = f"change {format_path(path)} to {value}"
-    return replace_scalar(release.leaf.values.at(path), value, title, applicability)
+    title = title or f"change {format_path(path)} to {value}"
+    return replace_scalar(release.leaf.values.at(path), value, title, Applicability.UNSAFE)

@@ -1,6 +1,7 @@
 """STATEFUL_CONTAINER_LOAD."""
 
 from scripts.chartgen.fields import (
+    object_name,
     DNS_LABEL,
     DNS_SUBDOMAIN,
     NAME_MESSAGE,
@@ -37,12 +38,10 @@ _VOLUME = group(
             "Mount path", "Where the container finds it.", None, "/var/lib/postgresql"
         ),
         "size": quantity("Size", "Room in the volume. It can never be changed here.", None, ["20Gi"]),
-        "storageClass": text(
+        "storageClass": object_name(
             "Storage class",
             "StorageClass of the claims. Unset means the cluster's default.",
-            longest=253,
-            pattern=f"^{DNS_SUBDOMAIN}$",
-            message="the name of a StorageClass",
+            "a StorageClass",
             examples=["fast-ssd"],
         ),
         "accessMode": text(

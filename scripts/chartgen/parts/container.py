@@ -1,13 +1,13 @@
 """The container: image, resources, variables, secrets."""
 
 from scripts.chartgen.fields import (
-    DNS_SUBDOMAIN,
     Schema,
     duration,
     equals,
     flag,
     group,
     items,
+    object_name,
     quantity,
     reference,
     seconds,
@@ -29,12 +29,10 @@ _DIGEST = text(
 _PULL_SECRETS = items(
     "Pull secrets",
     "Names of Secrets with registry credentials.",
-    text(
+    object_name(
         "Secret",
         "Name of a Secret of type kubernetes.io/dockerconfigjson.",
-        longest=253,
-        pattern=f"^{DNS_SUBDOMAIN}$",
-        message="the name of a Secret",
+        "a Secret",
         examples=["registry-credentials"],
     ),
     uniqueItems=True,
@@ -171,12 +169,10 @@ def _secret_store() -> Schema:
                 choices=["ClusterSecretStore", "SecretStore"],
                 default="ClusterSecretStore",
             ),
-            "name": text(
+            "name": object_name(
                 "Name",
                 "Name of the store.",
-                longest=253,
-                pattern=f"^{DNS_SUBDOMAIN}$",
-                message="the name of a store",
+                "a store",
                 default="vault-backend",
                 examples=["vault-backend"],
             ),

@@ -4,11 +4,11 @@ from typing import Any
 
 from scripts.chartgen.fields import (
     DNS_LABEL,
-    DNS_SUBDOMAIN,
     NAME_MESSAGE,
     Schema,
     items,
     namespace,
+    object_name,
     text,
 )
 
@@ -84,13 +84,12 @@ def identity(workload_type: str, service: str, catalog: str, longest_name: int =
 def service_account() -> Schema:
     """Return ``serviceAccount``."""
     return {
-        "serviceAccount": text(
+        "serviceAccount": object_name(
             "Service account",
             "An existing ServiceAccount to run as, such as one with a cloud identity. "
             "Empty means one of our own, named after the service.",
-            longest=253,
-            pattern=f"^({DNS_SUBDOMAIN})?$",
-            message="the name of a ServiceAccount",
+            "a ServiceAccount",
+            optional=True,
             default="",
             examples=["checkout-identity"],
         )

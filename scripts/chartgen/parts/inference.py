@@ -3,7 +3,6 @@
 from typing import Any
 
 from scripts.chartgen.fields import (
-    DNS_SUBDOMAIN,
     LABEL_KEY,
     LABEL_VALUE,
     Schema,
@@ -12,6 +11,7 @@ from scripts.chartgen.fields import (
     group,
     items,
     labels,
+    object_name,
     port,
     quantity,
     text,
@@ -51,12 +51,11 @@ def gpu(
         **({"type": vendor} if types else {}),
         **(more or {}),
         "count": whole("Count", count, least, 64, 1, [1, 4]),
-        "runtimeClassName": text(
+        "runtimeClassName": object_name(
             "Runtime class",
             "RuntimeClass of the NVIDIA container runtime. Empty means the cluster's default.",
-            longest=253,
-            pattern=f"^({DNS_SUBDOMAIN})?$",
-            message="the name of a RuntimeClass",
+            "a RuntimeClass",
+            optional=True,
             default="nvidia",
             examples=["nvidia"],
         ),
@@ -131,12 +130,11 @@ def storage() -> Schema:
                 default=False,
             ),
             "size": quantity("Size", "Room for models, in either case.", "50Gi", ["200Gi"]),
-            "storageClass": text(
+            "storageClass": object_name(
                 "Storage class",
                 "StorageClass of the claim. Empty means the cluster's default.",
-                longest=253,
-                pattern=f"^({DNS_SUBDOMAIN})?$",
-                message="the name of a StorageClass",
+                "a StorageClass",
+                optional=True,
                 default="",
                 examples=["nfs"],
             ),

@@ -9,6 +9,7 @@ from scripts.chartgen.fields import (
     group,
     labels,
     namespace,
+    object_name,
     port,
     text,
     url_path,
@@ -52,12 +53,10 @@ def _shared_gateway() -> Schema:
         "Gateway",
         "The shared Gateway that the route attaches to, unless ownGateway.enabled.",
         {
-            "name": text(
+            "name": object_name(
                 "Name",
                 "Name of the Gateway.",
-                longest=253,
-                pattern=f"^{DNS_SUBDOMAIN}$",
-                message="the name of a Gateway",
+                "a Gateway",
                 default="platform-gateway",
                 examples=["platform-gateway"],
             ),
@@ -67,12 +66,11 @@ def _shared_gateway() -> Schema:
                 "gateway-system",
                 "gateway-system",
             ),
-            "sectionName": text(
+            "sectionName": object_name(
                 "Section name",
                 "Listener of the Gateway to attach to. Empty means all of them.",
-                longest=253,
-                pattern=f"^({DNS_SUBDOMAIN})?$",
-                message="the name of a listener",
+                "a listener",
+                optional=True,
                 default="",
                 examples=["https"],
             ),
@@ -91,12 +89,10 @@ def _own_gateway() -> Schema:
                 choices=["ClusterIssuer", "Issuer"],
                 default="ClusterIssuer",
             ),
-            "name": text(
+            "name": object_name(
                 "Name",
                 "Name of the issuer.",
-                longest=253,
-                pattern=f"^{DNS_SUBDOMAIN}$",
-                message="the name of an issuer",
+                "an issuer",
                 default="letsencrypt",
                 examples=["letsencrypt"],
             ),
@@ -110,12 +106,10 @@ def _own_gateway() -> Schema:
             "enabled": flag(
                 "Enabled", "Whether the route has a Gateway of its own.", default=False
             ),
-            "className": text(
+            "className": object_name(
                 "Class",
                 "GatewayClass of the Gateway.",
-                longest=253,
-                pattern=f"^{DNS_SUBDOMAIN}$",
-                message="the name of a GatewayClass",
+                "a GatewayClass",
                 default="istio",
                 examples=["istio", "envoy-gateway"],
             ),
