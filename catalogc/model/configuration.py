@@ -17,6 +17,7 @@ class Paths:
     charts: str = "charts"
     policies: str = "policies"
     inventory: str = "catalog/clusters"
+    schemas: str = "schemas"
     output: str = "rendered"
 
 

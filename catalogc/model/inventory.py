@@ -61,9 +61,14 @@ class NodePool:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One cluster's hardware."""
+    """One cluster: its hardware, and what else is known of it.
+
+    Attributes:
+        namespaces: labels of the namespaces that the inventory names.
+    """
 
     name: str
     location: Location
     kubernetes_version: str = ""
     node_pools: tuple[NodePool, ...] = ()
+    namespaces: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -75,6 +75,7 @@ class LintRequest:
         only: the rules to run; empty means those of the profile. Mandatory ones always run.
         ignore: rules whose findings are dropped.
         baseline: fingerprints of findings that are known already.
+        strict: whether what cannot be decided is an error.
         today: the day that waivers are measured against; None means that they never expire.
     """
 
@@ -82,4 +83,5 @@ class LintRequest:
     only: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     baseline: frozenset[str] = frozenset()
+    strict: bool = False
     today: date | None = None

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from catalogc.model.catalog import Catalog
+from catalogc.model.catalog import Catalog, RenderedRelease
 from catalogc.model.configuration import Config
 from catalogc.model.finding import Applicability, Finding, Fix, Label, Severity
 from catalogc.model.inventory import Cluster
 from catalogc.model.lint import Profile
 from catalogc.model.policy import Policy
 from catalogc.model.release import Release
+from catalogc.model.resource_finding import ResourceFinding
+from catalogc.model.resource_index import ResourceIndex
 from catalogc.model.source import FieldPath, Location
 
 
@@ -45,6 +47,7 @@ class Context:
 
 Check = Callable[[Release, Context], Iterator[Finding]]
 CheckCatalog = Callable[[Catalog, Context], Iterator[Finding]]
+CheckResources = Callable[[RenderedRelease, ResourceIndex, Context], Iterator[ResourceFinding]]
 
 
 class Scope(StrEnum):
@@ -66,6 +69,7 @@ class Rule:
         summary: what a finding says, in one sentence without a capital.
         check: judges one leaf; None where a stage finds it while it does its own work.
         check_catalog: judges the catalog as a whole.
+        check_resources: judges what one leaf is rendered to, among the objects of the run.
         rationale: why it is worth keeping, in a few sentences.
         severity: of a finding, unless configuration says otherwise.
         profile: the least demanding profile that has it.
@@ -81,6 +85,7 @@ class Rule:
     summary: str
     check: Check | None = None
     check_catalog: CheckCatalog | None = None
+    check_resources: CheckResources | None = None
     rationale: str = ""
     scope: Scope = Scope.LEAF
     severity: Severity = Severity.ERROR
