@@ -19,6 +19,8 @@ from catalogc.model.finding import Finding, Outcome, Severity, has_errors
 from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
 from catalogc.parse.document import parse_document, parse_documents
+from catalogc.render.protocol import Renderer
+from catalogc.render.stage import render_releases
 from catalogc.resolve.adapters import resolve_adapters
 from catalogc.resolve.inventory import read_clusters
 from catalogc.resolve.leaves import DEFAULTS_NAME, find_leaves
@@ -27,8 +29,21 @@ from catalogc.sources import Sources
 
 T = TypeVar("T")
 Select = Callable[[Release], bool]
-Render = Callable[[tuple[Release, ...]], Outcome[tuple[RenderedRelease, ...]]]
-PrepareRender = Callable[[Config], Render]
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What renders, for as long as a run lasts; whoever made it ends it.
+
+    Attributes:
+        progress: gets the number of leaves rendered so far, and of all.
+    """
+
+    renderer: Renderer
+    progress: Callable[[int, int], None] | None = None
+
+
+Prepare = Callable[[Config], Backend]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class Compilation:
         inputs: sha256 of every file that was read, by path.
         suppressed: number of findings that a waiver or the baseline accepts.
         crashes: rules that failed; the findings of all others are there.
+        engine: name and version of what rendered; empty where nothing did.
     """
 
     catalog: Catalog | None
@@ -50,6 +66,7 @@ class Compilation:
     inputs: Mapping[str, str]
     suppressed: int = 0
     crashes: tuple[Crash, ...] = ()
+    engine: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -60,7 +77,7 @@ class Compilation:
 def compile_catalog(
     root: Path,
     *,
-    prepare: PrepareRender | None,
+    prepare: Prepare | None,
     select: Select,
     request: LintRequest = LintRequest(),  # noqa: B008 - frozen
     unsaved: Mapping[str, bytes] | None = None,
@@ -69,8 +86,8 @@ def compile_catalog(
 
     Args:
         root: the repository; it holds catalogc.yaml.
-        prepare: starts the engine, so that it loads while leaves are read, and returns the
-            render stage; None leaves it out.
+        prepare: starts the engine, so that it loads while leaves are read; None leaves
+            rendering and what follows out.
         select: which releases to render; all of them are resolved and checked.
         request: what this run asks of leaves beside catalogc.yaml.
         unsaved: texts that stand for files of the disk, by path.
@@ -82,7 +99,7 @@ def compile_catalog(
     config = configured.value
     if config is None:
         return Compilation(None, (), configured.findings, 0, repository.digests)
-    render = prepare(config) if prepare is not None else None
+    backend = prepare(config) if prepare is not None else None
 
     catalog, leaves = _catalog(config, repository, sources, findings)
     judge = Judge(catalog, request)
@@ -90,9 +107,14 @@ def compile_catalog(
     findings.extend((*settings_findings(config), *checked.findings))
 
     rendered: tuple[RenderedRelease, ...] = ()
-    if render is not None:
+    engine = ""
+    if backend is not None:
+        engine = backend.renderer.version
         sound = _sound(catalog.releases, judge.settle(findings).findings)
-        rendered = _keep(render(tuple(filter(select, sound))), findings)
+        selected = tuple(filter(select, sound))
+        version = catalog.kubernetes_version
+        outcome = render_releases(selected, backend.renderer, version, backend.progress)
+        rendered = _keep(outcome, findings)
     verdict = judge.settle(findings, complete=True)
     return Compilation(
         catalog,
@@ -102,6 +124,7 @@ def compile_catalog(
         repository.digests,
         verdict.suppressed,
         tuple(checked.crashes),
+        engine,
     )
 
 
@@ -119,7 +142,16 @@ def _catalog(
     releases = _keep(resolve_releases(found.leaves, adapters, config), findings)
 
     catalog = Catalog(
-        config, adapters, clusters, policies, releases, found.defaults, entities, tree.derived
+        config,
+        adapters,
+        clusters,
+        policies.coded,
+        releases,
+        found.defaults,
+        entities,
+        tree.derived,
+        policies.expressions,
+        policies.admission,
     )
     return catalog, len(found.leaves)
 

@@ -47,7 +47,7 @@ def build(
     code = session.report(compilation, compilation.findings)
     if compilation.has_errors or compilation.catalog is None:
         return code
-    trees = output_trees(compilation, session.engine_version, environment)
+    trees = output_trees(compilation, environment)
     target = output or session.root / compilation.catalog.config.paths.output
     refuse_sources(target, session.root, compilation.catalog.config.paths)
     written = write_output(

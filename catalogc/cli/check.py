@@ -19,7 +19,7 @@ def check(
     compilation = session.compile(lambda _: True)
     findings = compilation.findings
     if compilation.catalog is not None and not compilation.has_errors:
-        trees = output_trees(compilation, session.engine_version, None)
+        trees = output_trees(compilation, None)
         folder = compilation.catalog.config.paths.output
         findings = (*findings, *drift_findings(session.root, folder, trees))
     return session.report(compilation, findings)

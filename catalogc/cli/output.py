@@ -37,14 +37,12 @@ def require_environment(compilation: Compilation, environment: str) -> None:
         )
 
 
-def output_trees(
-    compilation: Compilation, engine_version: str, environment: str | None
-) -> Mapping[str, OutputTree]:
+def output_trees(compilation: Compilation, environment: str | None) -> Mapping[str, OutputTree]:
     """Plan every environment's tree, or one of them."""
     catalog = compilation.catalog
     if catalog is None:
         return {}
-    versions = {"catalogc": __version__, "engine": engine_version}
+    versions = {"catalogc": __version__, "engine": compilation.engine}
     trees = {}
     for name in environment_names(catalog):
         items = [item for item in compilation.rendered if item.release.environment.name == name]

@@ -15,14 +15,12 @@ from catalogc.cli.options import RunOptions, find_root, wants_colour
 from catalogc.cli.progress import Progress
 from catalogc.cli.request import lint_request
 from catalogc.cli.verdict import exit_code
-from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
-from catalogc.model.finding import Finding, Outcome, Severity
+from catalogc.model.finding import Finding, Severity
 from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
-from catalogc.pipeline import Compilation, Render, compile_catalog
+from catalogc.pipeline import Backend, Compilation, compile_catalog
 from catalogc.render.protocol import Renderer, RendererUnavailableError, RenderSettings
-from catalogc.render.stage import render_releases
 from catalogc.report.registry import FORMATS
 from catalogc.report.summary import Summary
 
@@ -34,7 +32,6 @@ class Session:
     """One run, as the common options ask for it."""
 
     options: RunOptions
-    engine_version: str = ""
     started: float = field(default_factory=time.perf_counter)
 
     @property
@@ -101,7 +98,7 @@ class Session:
                 traceback.print_exception(crash.error)
         return ExitCode.BUG
 
-    def _prepare(self, cleanup: contextlib.ExitStack, config: Config) -> Render:
+    def _prepare(self, cleanup: contextlib.ExitStack, config: Config) -> Backend:
         settings = RenderSettings(
             kube_version=config.kubernetes_version,
             api_versions=config.api_versions,
@@ -109,15 +106,9 @@ class Session:
         )
         renderer = cleanup.enter_context(_renderer(self.options.renderer, settings))
 
-        def render(releases: tuple[Release, ...]) -> Outcome[tuple[RenderedRelease, ...]]:
-            self.engine_version = renderer.version
-            progress = Progress()
-            try:
-                return render_releases(releases, renderer, progress.update)
-            finally:
-                progress.clear()
-
-        return render
+        progress = Progress()
+        cleanup.callback(progress.clear)
+        return Backend(renderer, progress.update)
 
 
 def _renderer(name: str, settings: RenderSettings) -> Renderer:

@@ -4,7 +4,6 @@ import re
 import signal
 
 from catalogc.model.resource import Resource
-from catalogc.render.frames import Message
 from catalogc.render.protocol import (
     MIB,
     FailureKind,
@@ -13,6 +12,7 @@ from catalogc.render.protocol import (
     RenderResult,
     RenderSettings,
 )
+from catalogc.workers.frames import Message
 
 _OUT_OF_MEMORY = re.compile(r"out of memory|cannot allocate|MemoryError|pthread_create failed")
 _GO_DEATH = re.compile(r"^fatal error: (?P<reason>.+)$", re.MULTILINE)
@@ -33,7 +33,7 @@ def read_answer(message: Message, job: RenderJob, settings: RenderSettings) -> R
     elif verb == "changing":
         failure = changing_failure(rest[0].removeprefix(f"{job.chart.name}/"))
     else:
-        failure = kube_version_failure(rest[0], settings.full_kube_version)
+        failure = kube_version_failure(rest[0], settings.version_for(job))
     return RenderResult(job.index, failure=failure)
 
 

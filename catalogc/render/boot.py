@@ -1,18 +1,10 @@
-"""Start of a worker process: ``python -c "from catalogc.render.boot import main; ..."``.
-
-Started by the engine with a closed environment. Reads frames from stdin, writes frames to
-stdout, and exits when stdin is closed, even in the middle of a render. Its imports are few
-and their order matters: every millisecond of them delays a commit hook.
-"""
+"""Start of a render worker, with a closed environment; the order of its imports matters."""
 
 import ctypes
 import os
-import select
 import sys
-from _thread import start_new_thread
-from typing import BinaryIO
 
-from catalogc.render.frames import Message, encode, read
+from catalogc.workers.boot import Answer, serve
 
 
 def main(memory_bytes: int) -> None:
@@ -21,26 +13,16 @@ def main(memory_bytes: int) -> None:
     Args:
         memory_bytes: how much the process may grow once the engine is loaded.
     """
-    start_new_thread(_exit_with_parent, ())
-    # What native code prints must not end up among the frames.
-    frames_out = os.dup(1)
-    os.dup2(2, 1)
-    with open(frames_out, "wb") as out:  # noqa: PTH123 - a descriptor, not a path
-        try:
-            preload_library()
-            # PyYAML loads while Go starts; the worker's own imports wait for Go.
-            import catalogc.render.manifests  # noqa: F401
-            from catalogc.render.worker import ENGINE_VERSION, Worker
-        except Exception as error:  # noqa: BLE001 - the engine tells the reason
-            _send(out, ("unavailable", f"{type(error).__name__}: {error}"))
-            return
-        limit_memory(memory_bytes)
-        _send(out, ("ready", ENGINE_VERSION))
-        worker = Worker()
-        while (message := read(sys.stdin.buffer)) is not None:
-            answer = worker.answer(message)
-            if answer is not None:
-                _send(out, answer)
+    serve(_load, memory_bytes)
+
+
+def _load() -> tuple[str, Answer]:
+    preload_library()
+    # PyYAML loads while Go starts; the worker's own imports wait for Go.
+    import catalogc.render.manifests  # noqa: F401
+    from catalogc.render.worker import ENGINE_VERSION, Worker
+
+    return ENGINE_VERSION, Worker().answer
 
 
 def preload_library() -> str:
@@ -59,34 +41,3 @@ def preload_library() -> str:
             ctypes.CDLL(path)
             return path
     return ""
-
-
-def limit_memory(extra_bytes: int) -> None:
-    """Let this process grow by so many bytes; no core file where that kills it.
-
-    The limit is one of data, not of address space, of which Go and threads reserve much
-    more than they use. Only Linux (since 4.7) enforces it; elsewhere there is none.
-    """
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
-            pages = int(statm.read().split()[5])
-    except OSError:
-        return
-    limit = pages * resource.getpagesize() + extra_bytes
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-def _exit_with_parent() -> None:
-    """Wait until the other end of stdin is closed, then end whatever is being done."""
-    poll = select.poll()
-    poll.register(0, 0)
-    poll.poll()
-    os._exit(0)
-
-
-def _send(out: BinaryIO, message: Message) -> None:
-    out.write(encode(message))
-    out.flush()

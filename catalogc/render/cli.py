@@ -165,7 +165,7 @@ class HelmRenderer:
             values = Path(folder, "values.json")
             values.write_bytes(_values_file(job.values))
             options = ["--namespace", job.namespace, "--values", str(values)]
-            options += ["--kube-version", self._settings.full_kube_version]
+            options += ["--kube-version", self._settings.version_for(job)]
             for api_version in self._settings.api_versions:
                 options += ["--api-versions", api_version]
             options += ["--include-crds", "--skip-tests"]

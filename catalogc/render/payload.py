@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from catalogc.model.adapter import Chart
 from catalogc.render.archive import build_archive
 from catalogc.render.determinism import extra_renders_of_values, with_later_clock
-from catalogc.render.frames import encode
 from catalogc.render.protocol import RenderJob, RenderSettings
+from catalogc.workers.frames import encode
 
 _CHART_FILE = re.compile(r"(charts/[^/]+/)*(Chart|requirements)\.yaml")
 _PROBE = {
@@ -24,7 +24,6 @@ def settings_frame(settings: RenderSettings) -> bytes:
     return encode(
         (
             "settings",
-            settings.full_kube_version,
             list(settings.api_versions),
             build_archive("probe", _PROBE),
         )
@@ -46,8 +45,8 @@ def chart_frame(chart: Chart) -> bytes:
     )
 
 
-def job_frame(job: RenderJob, chart_extra_renders: int) -> bytes:
-    """One release.
+def job_frame(job: RenderJob, chart_extra_renders: int, kube_version: str) -> bytes:
+    """One release for a cluster of a Kubernetes version such as ``v1.34.0``.
 
     Raises:
         ValueError: the values are not JSON: a number that is not finite, or a loop.
@@ -55,7 +54,8 @@ def job_frame(job: RenderJob, chart_extra_renders: int) -> bytes:
     """
     values = json.dumps(job.values, allow_nan=False)
     extra = max(chart_extra_renders, extra_renders_of_values(values))
-    return encode(("render", job.chart.digest, job.release_name, job.namespace, values, extra))
+    digest, name = job.chart.digest, job.release_name
+    return encode(("render", digest, name, job.namespace, values, extra, kube_version))
 
 
 def engine_archive(name: str, files: Mapping[str, bytes]) -> bytes:

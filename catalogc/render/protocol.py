@@ -32,7 +32,7 @@ class RenderSettings:
     """How charts are rendered.
 
     Attributes:
-        kube_version: what ``.Capabilities.KubeVersion`` says, such as ``1.34``.
+        kube_version: what ``.Capabilities.KubeVersion`` says for jobs that name none.
         api_versions: added to the API versions that Helm knows by itself.
         deadline_seconds: wall-clock limit of one release.
         memory_bytes: how much the engine may take beyond its own start-up size.
@@ -45,22 +45,28 @@ class RenderSettings:
     memory_bytes: int = 1024 * MIB
     jobs: int = 0
 
-    @property
-    def full_kube_version(self) -> str:
-        """``v1.34.0`` for ``1.34``: what an API server would report."""
-        version = "v" + self.kube_version.removeprefix("v")
+    def version_for(self, job: "RenderJob") -> str:
+        """``v1.34.0`` for ``1.34``: what the API server of a job's cluster would report."""
+        version = "v" + (job.kube_version or self.kube_version).removeprefix("v")
         return f"{version}.0" if version.count(".") == 1 else version
 
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """One release to render; ``index`` is the caller's own number."""
+    """One release to render.
+
+    Attributes:
+        index: the caller's own number.
+        kube_version: of the cluster that it goes to, such as ``1.34``; empty for that of the
+            settings.
+    """
 
     index: int
     release_name: str
     namespace: str
     values: Mapping[str, Any] = field(repr=False)
     chart: Chart
+    kube_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

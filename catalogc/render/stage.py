@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from catalogc.model.catalog import RenderedRelease
+from catalogc.model.configuration import Environment
 from catalogc.model.finding import Finding, Label, Outcome, Severity
 from catalogc.model.release import Release
 from catalogc.model.resource import Resource, ResourceKey
@@ -29,6 +30,7 @@ _HELP = {
 def render_releases(
     releases: Sequence[Release],
     renderer: Renderer,
+    kube_version: Callable[[Environment], str],
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome[tuple[RenderedRelease, ...]]:
     """Render every release.
@@ -36,6 +38,7 @@ def render_releases(
     Args:
         releases: what to render; the findings are in their order.
         renderer: the engine; the caller closes it.
+        kube_version: the Kubernetes version of an environment's cluster.
         progress: gets the number of leaves rendered so far, and of all.
 
     Returns:
@@ -46,9 +49,7 @@ def render_releases(
         RendererUnavailableError: the engine cannot be started.
     """
     jobs = (
-        RenderJob(
-            index, release.name, release.namespace, release.leaf.values.data, release.adapter.chart
-        )
+        render_job(index, release, kube_version(release.environment))
         for index, release in enumerate(releases)
         if not release.is_third_party
     )
@@ -72,6 +73,18 @@ def render_releases(
         if not duplicates:
             rendered.append(RenderedRelease(release, result.resources))
     return Outcome(tuple(rendered), tuple(findings))
+
+
+def render_job(index: int, release: Release, kube_version: str) -> RenderJob:
+    """Return the job of rendering one release."""
+    return RenderJob(
+        index,
+        release.name,
+        release.namespace,
+        release.leaf.values.data,
+        release.adapter.chart,
+        kube_version,
+    )
 
 
 def _failure_finding(release: Release, failure: RenderFailure) -> Finding:

@@ -3,9 +3,9 @@
 A process that has imported it can no longer fork, and a chart may end or stall it: so it
 is imported in worker processes only.
 
-Messages in: ``("settings", kube_version, api_versions, probe_archive)``,
+Messages in: ``("settings", api_versions, probe_archive)``,
 ``("chart", digest, name, archive, later_archive, reusable, constraint)``,
-``("render", digest, release_name, namespace, values, extra_renders)``.
+``("render", digest, release_name, namespace, values, extra_renders, kube_version)``.
 Answers to a render: ``("rendered", rows)``, ``("error", text)``, ``("changing", member)``,
 ``("invalid", template, message, excerpt)``, ``("kube-version", constraint)``.
 """
@@ -18,8 +18,8 @@ from helm_python import _native
 from helm_python.errors import HelmError, HelmRenderError
 
 from catalogc.render.determinism import first_difference
-from catalogc.render.frames import Message
 from catalogc.render.manifests import InvalidManifestError, read_manifests
+from catalogc.workers.frames import Message
 
 ENGINE_VERSION = f"helm {_native.helm_sdk_version()}"
 
@@ -88,16 +88,15 @@ class Worker:
     def __init__(self) -> None:
         self._charts: dict[str, _Chart] = {}
         self._unreadable: dict[str, str] = {}
-        self._capabilities: dict[str, Any] = {}
+        self._api_versions: list[str] = []
         self._probe = b""
-        self._accepted: dict[str, bool] = {"": True}
+        self._accepted: dict[tuple[str, str], bool] = {}
 
     def answer(self, message: Message) -> Message | None:
         """Do what a message says; None for a message without an answer."""
         verb, *rest = message
         if verb == "settings":
-            kube_version, api_versions, self._probe = rest
-            self._capabilities = {"kube_version": kube_version, "api_versions": api_versions}
+            self._api_versions, self._probe = rest
         elif verb == "chart":
             self._load(rest[0], rest[1:])
         else:
@@ -110,13 +109,16 @@ class Worker:
         except HelmError as error:
             self._unreadable[digest] = str(error)
 
-    def _render(self, digest: str, name: str, namespace: str, values: str, extra: int) -> Message:
+    def _render(
+        self, digest: str, name: str, namespace: str, values: str, extra: int, kube_version: str
+    ) -> Message:
         if digest in self._unreadable:
             return ("error", self._unreadable[digest])
         chart = self._charts[digest]
-        options = {"name": name, "namespace": namespace, **self._capabilities}
+        capabilities = {"kube_version": kube_version, "api_versions": self._api_versions}
+        options = {"name": name, "namespace": namespace, **capabilities}
         try:
-            if not self._accepts(chart.constraint):
+            if chart.constraint and not self._accepts(chart.constraint, kube_version):
                 return ("kube-version", chart.constraint)
             outputs = chart.render(values, options)
             changing = _changing_member(chart, values, options, outputs, extra)
@@ -128,17 +130,18 @@ class Worker:
         except InvalidManifestError as error:
             return ("invalid", error.template, error.message, error.excerpt)
 
-    def _accepts(self, constraint: str) -> bool:
+    def _accepts(self, constraint: str, kube_version: str) -> bool:
         """Ask the engine's own semverCompare: a render does not check kubeVersion."""
-        if constraint not in self._accepted:
+        pair = (constraint, kube_version)
+        if pair not in self._accepted:
             values = dumps({"constraint": constraint})
             try:
                 with _Handle(self._probe) as handle:
-                    outputs = handle.render(values, self._capabilities)
+                    outputs = handle.render(values, {"kube_version": kube_version})
             except HelmRenderError:  # what is no constraint fits no version, says Helm too
                 outputs = {}
-            self._accepted[constraint] = "true" in outputs.values()
-        return self._accepted[constraint]
+            self._accepted[pair] = "true" in outputs.values()
+        return self._accepted[pair]
 
 
 def _changing_member(

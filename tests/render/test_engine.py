@@ -1,5 +1,7 @@
 """What the engine renders; what it survives is in test_workers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,8 +152,26 @@ def test_kube_version(engine, constraint, accepted):
         ("v1.33.4-gke.1245000", "v1.33.4-gke.1245000"),
     ],
 )
-def test_full_kube_version(version, full):
-    assert RenderSettings(kube_version=version).full_kube_version == full
+def test_kubernetes_versions_are_given_in_full(version, full):
+    settings = RenderSettings(kube_version=version)
+    of_settings = job(make_chart({}), {})
+    assert settings.version_for(of_settings) == full
+    of_job = replace(of_settings, kube_version=version)
+    assert RenderSettings(kube_version="1.20").version_for(of_job) == full
+
+
+def test_each_release_is_rendered_for_its_own_cluster(engine):
+    text = CONFIG_MAP + "data: {version: {{ .Capabilities.KubeVersion.Version | quote }}}"
+    chart = make_chart({"templates/a.yaml": text}, more='kubeVersion: ">=1.30.0"\n')
+    jobs = [replace(job(chart), kube_version=version) for version in ("1.33", "1.29", "1.35.2")]
+    results = list(engine.render(jobs))
+    assert [result.failure and result.failure.kind for result in results] == [
+        None,
+        FailureKind.KUBE_VERSION,
+        None,
+    ]
+    versions = [item.manifest["data"]["version"] for result in results for item in result.resources]
+    assert versions == ["v1.33.0", "v1.35.2"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ TEMPLATE = (
 )
 
 
+def newest(environment):
+    return {"dev": "1.34"}[environment.name]
+
+
 def release(chart, name="web", **values):
     data = {"workloadType": "DEMO", "namespace": "shop", **values}
     spans = {(): FieldSpan(None, START_OF_FILE), ("workloadType",): FieldSpan(KEY, VALUE)}
@@ -50,7 +54,7 @@ class Recorded:
 
 def finding_of(failure, files=None):
     chart = make_chart({"templates/a.yaml": TEMPLATE, **(files or {})})
-    outcome = render_releases([release(chart)], Recorded([failure]))
+    outcome = render_releases([release(chart)], Recorded([failure]), newest)
     assert outcome.value == ()
     [finding] = outcome.findings
     return finding
@@ -60,7 +64,7 @@ def test_a_release_becomes_a_job():
     chart = make_chart({})
     renderer = Recorded([None, None])
     releases = [release(chart), release(chart, "api", size=2)]
-    outcome = render_releases(releases, renderer)
+    outcome = render_releases(releases, renderer, newest)
     assert [(r.release, r.resources) for r in outcome.value] == [(r, ()) for r in releases]
     assert outcome.findings == ()
     assert [
@@ -186,7 +190,7 @@ def test_one_identity_twice(engine):
         "templates/c.yaml": CONFIG_MAP.replace("ConfigMap", "Secret"),
     }
     other = make_chart({"templates/a.yaml": CONFIG_MAP}, "other")
-    outcome = render_releases([release(make_chart(files)), release(other)], engine)
+    outcome = render_releases([release(make_chart(files)), release(other)], engine, newest)
     assert [rendered.release.adapter.chart.name for rendered in outcome.value] == ["other"]
     [finding] = outcome.findings
     assert finding.rule == "duplicate-resource"
@@ -206,7 +210,7 @@ def test_a_real_failure_next_to_a_real_success(engine):
     broken = make_chart({"templates/a.yaml": "a: 1\nb: {{ .Values.model.gpu }}\n"}, "broken")
     good = make_chart({"templates/a.yaml": CONFIG_MAP}, "good")
     releases = [release(broken), release(good, "api")]
-    outcome = render_releases(releases, engine)
+    outcome = render_releases(releases, engine, newest)
     [rendered] = outcome.value
     assert rendered.release is releases[1]
     assert [resource.name for resource in rendered.resources] == ["api"]

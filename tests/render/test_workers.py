@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from catalogc.render import worker_process
 from catalogc.render.engine import EngineRenderer
 from catalogc.render.protocol import (
     MIB,
@@ -19,6 +18,7 @@ from catalogc.render.protocol import (
     RenderFailure,
     RenderSettings,
 )
+from catalogc.workers import process
 from render.fixture_charts import CONFIG_MAP, job, make_chart, names, read_chart, render_one
 
 STRICT = RenderSettings(jobs=2, memory_bytes=200 * MIB)
@@ -28,7 +28,7 @@ CRASH = RenderFailure(
     "the Helm engine died of this release, twice: it needs more than 200 MiB",
 )
 TIMEOUT = RenderFailure(FailureKind.RENDER_TIMEOUT, "not rendered within 1 s, tried twice")
-REPOSITORY = Path(worker_process.__file__).parents[2]
+REPOSITORY = Path(process.__file__).parents[2]
 
 
 PYTHON_ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(sys.path)}
@@ -180,7 +180,7 @@ def test_two_batches_at_once_are_a_mistake():
     ids=["version", "render"],
 )
 def test_an_engine_that_does_not_start_is_no_fault_of_a_leaf(boot, reason, use, monkeypatch):
-    monkeypatch.setattr(worker_process, "_BOOT", boot)
+    monkeypatch.setattr(process, "_BOOT", boot)
     message = f"the Helm engine does not start: .*{reason}"
     with EngineRenderer(STRICT) as renderer, pytest.raises(RendererUnavailableError, match=message):
         use(renderer)
@@ -261,12 +261,12 @@ from render.fixture_charts import read_chart
 chart = read_chart("toggles")
 for reusable in (True, False):
     worker = Worker()
-    worker.answer(("settings", "v1.34.0", [], b""))
+    worker.answer(("settings", [], b""))
     archive = engine_archive(chart.name, chart.files)
     worker.answer(("chart", "digest", chart.name, archive, b"", reusable, ""))
     for enabled in (False, True):
         values = dumps({"child": {"enabled": enabled}})
-        _, rows = worker.answer(("render", "digest", "web", "shop", values, 0))
+        _, rows = worker.answer(("render", "digest", "web", "shop", values, 0, "v1.34.0"))
         print(reusable, enabled, any(row[3] == "child" for row in rows))
 """
 

@@ -1,6 +1,5 @@
 """Each rule's bad leaf gets its finding, and its good leaf gets none of any rule."""
 
-import functools
 from datetime import date
 
 import pytest
@@ -9,9 +8,9 @@ import yaml
 from catalogc.fix.splice import splice
 from catalogc.model.finding import Severity
 from catalogc.model.lint import LintRequest, Profile
+from catalogc.pipeline import Backend
 from catalogc.render.engine import EngineRenderer
 from catalogc.render.protocol import RenderSettings
-from catalogc.render.stage import render_releases
 from catalogc.rules import RULES
 from catalogc.rules.base import Scope
 from repository import lint, make_repository, written
@@ -50,7 +49,7 @@ def root(tmp_path_factory):
 def prepare():
     """Start the engine once for all rules of what is rendered."""
     with EngineRenderer(RenderSettings(jobs=1)) as renderer:
-        yield lambda _: functools.partial(render_releases, renderer=renderer)
+        yield lambda _: Backend(renderer)
 
 
 @pytest.mark.parametrize("rule", EXAMPLES)

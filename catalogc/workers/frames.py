@@ -1,4 +1,4 @@
-"""Messages between the engine and its workers: a length and a marshalled tuple.
+"""Messages between a pool and its workers: a length and a marshalled tuple.
 
 Marshal loads in no time, builds plain values only and both ends are one interpreter.
 """

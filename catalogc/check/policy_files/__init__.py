@@ -1,0 +1,1 @@
+"""``policies/``: coded rules, CEL expressions and Kubernetes' own policies, read from files."""

@@ -1,0 +1,1 @@
+"""Worker processes: code that may crash, stall or grow runs beside us, and is replaced."""
