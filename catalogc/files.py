@@ -3,13 +3,14 @@
 Nothing outside the root is read, no symbolic link is followed, and only regular files count.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 MAX_BYTES = 1024 * 1024
 """Largest file that is read as YAML, in bytes."""
@@ -98,6 +99,7 @@ class Repository:
         refused: list[FileRefused] = []
         clean = self.normalise(folder)
         if self.is_folder(clean):
+            self._note_safe(clean)
             self._scan(clean, suffixes, files, refused)
         below = "" if clean == "." else f"{clean}/"
         added = (name for name in self.unsaved if name.startswith(below))
@@ -113,15 +115,14 @@ class Repository:
             FileRefused: it is absolute or leaves the root.
         """
         parts: list[str] = []
-        pure = PurePosixPath(path)
-        if pure.is_absolute() or "\0" in path:
+        if path.startswith("/") or "\0" in path:
             raise FileRefused(path, "outside-root", "it is not a relative path")
-        for part in pure.parts:
+        for part in path.split("/"):
             if part == "..":
                 if not parts:
                     raise FileRefused(path, "outside-root", "it leaves the repository")
                 parts.pop()
-            else:
+            elif part not in ("", "."):
                 parts.append(part)
         return "/".join(parts) or "."
 
@@ -131,22 +132,27 @@ class Repository:
     def _content(self, clean: str, most: int) -> bytes:
         if clean in self.unsaved:
             return self.unsaved[clean][:most]
-        self._check_folders(clean)
+        if clean.rpartition("/")[0] not in self._safe_folders:
+            self._check_folders(clean)
         try:
             # O_NONBLOCK: opening a FIFO must not wait for a writer.
             descriptor = os.open(self._path(clean), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             raise _refusal(clean, error) from None
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise FileRefused(clean, "unreadable-file", "it is not a regular file")
-            with os.fdopen(os.dup(descriptor), "rb") as stream:
-                content: bytes = stream.read(most)
-                return content
+            return _read(descriptor, status.st_size, most)
         except OSError as error:
             raise _refusal(clean, error) from None
         finally:
             os.close(descriptor)
+
+    def _note_safe(self, folder: str) -> None:
+        """Remember that a folder and its parents are no links, if it is so."""
+        with contextlib.suppress(FileRefused):
+            self._check_folders(f"{folder}/")
 
     def _check_folders(self, path: str) -> None:
         for folder in _parents(path):
@@ -181,9 +187,21 @@ class Repository:
                 if wanted or Path(entry.path).is_dir():
                     refused.append(FileRefused(path, "symlink", "symbolic links are not followed"))
             elif entry.is_dir(follow_symlinks=False):
+                if folder in self._safe_folders:
+                    self._safe_folders.add(path)
                 self._scan(path, suffixes, files, refused)
             elif wanted:
                 files.append(path)
+
+
+def _read(descriptor: int, size: int, most: int) -> bytes:
+    """Read a file to its end, or at most ``most`` bytes; ``size`` is how much it says to have."""
+    parts: list[bytes] = []
+    left = most
+    while left and (part := os.read(descriptor, min(left, size + 1))):
+        parts.append(part)
+        left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _parents(path: str) -> Iterator[str]:

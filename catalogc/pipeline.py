@@ -1,20 +1,21 @@
-"""The stages, in order: discover, parse, resolve, check, render, emit."""
+"""The stages, in order: discover, parse, resolve, check, render, validate, emit."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from catalogc import CONFIG_FILE
 from catalogc.check.judge import Judge
 from catalogc.check.policies import read_policies, settings_findings
-from catalogc.check.runner import Crash, check_catalog
+from catalogc.check.runner import check_catalog
 from catalogc.config import read_config
 from catalogc.discover.backstage import walk_entities
 from catalogc.discover.listing import list_yaml, refused_file
 from catalogc.files import Repository
 from catalogc.model.catalog import Catalog, RenderedRelease
 from catalogc.model.configuration import Config
+from catalogc.model.crash import Crash
 from catalogc.model.finding import Finding, Outcome, Severity, has_errors
 from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
@@ -25,7 +26,13 @@ from catalogc.resolve.adapters import resolve_adapters
 from catalogc.resolve.inventory import read_clusters
 from catalogc.resolve.leaves import DEFAULTS_NAME, find_leaves
 from catalogc.resolve.releases import resolve_releases
+from catalogc.schemas.custom import CustomSchemas
 from catalogc.sources import Sources
+from catalogc.validate.policies import PolicyRunner
+from catalogc.validate.stage import Validation
+
+if TYPE_CHECKING:
+    from catalogc.validate.kubeconform import KubeconformValidator
 
 T = TypeVar("T")
 Select = Callable[[Release], bool]
@@ -33,14 +40,20 @@ Select = Callable[[Release], bool]
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What renders, for as long as a run lasts; whoever made it ends it.
+    """What renders and judges, for as long as a run lasts; whoever made it ends it.
 
     Attributes:
         progress: gets the number of leaves rendered so far, and of all.
+        kubeconform: instead of the built-in check against schemas.
+        variables: those that say where the user's caches are; without any there is none.
+        jobs: most workers at a time that evaluate policies; 0 for one a processor.
     """
 
     renderer: Renderer
     progress: Callable[[int, int], None] | None = None
+    kubeconform: "KubeconformValidator | None" = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+    jobs: int = 0
 
 
 Prepare = Callable[[Config], Backend]
@@ -57,6 +70,8 @@ class Compilation:
         suppressed: number of findings that a waiver or the baseline accepts.
         crashes: rules that failed; the findings of all others are there.
         engine: name and version of what rendered; empty where nothing did.
+        validated: objects that were checked against a schema.
+        skipped: objects of kinds without one.
     """
 
     catalog: Catalog | None
@@ -67,6 +82,8 @@ class Compilation:
     suppressed: int = 0
     crashes: tuple[Crash, ...] = ()
     engine: str = ""
+    validated: int = 0
+    skipped: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -103,28 +120,67 @@ def compile_catalog(
 
     catalog, leaves = _catalog(config, repository, sources, findings)
     judge = Judge(catalog, request)
-    checked = check_catalog(catalog, judge.levels)
-    findings.extend((*settings_findings(config), *checked.findings))
-
-    rendered: tuple[RenderedRelease, ...] = ()
-    engine = ""
-    if backend is not None:
-        engine = backend.renderer.version
+    rendered, jobs = backend is not None, backend.jobs if backend else 0
+    with PolicyRunner(judge.levels.enforced, rendered=rendered, limit=jobs) as policies:
+        checked = check_catalog(catalog, judge.levels)
+        findings.extend((*settings_findings(config, judge.levels.rules), *checked.findings))
         sound = _sound(catalog.releases, judge.settle(findings).findings)
-        selected = tuple(filter(select, sound))
-        version = catalog.kubernetes_version
-        outcome = render_releases(selected, backend.renderer, version, backend.progress)
-        rendered = _keep(outcome, findings)
+        custom = CustomSchemas(repository, config.paths.schemas)
+        validation = Validation(catalog, judge.levels, policies, custom)
+        made = _make(tuple(filter(select, sound)), backend, validation, findings)
     verdict = judge.settle(findings, complete=True)
     return Compilation(
         catalog,
-        rendered,
+        made.rendered,
         verdict.findings,
         leaves,
         repository.digests,
         verdict.suppressed,
-        tuple(checked.crashes),
-        engine,
+        (*checked.crashes, *made.crashes),
+        made.engine,
+        made.validated,
+        made.skipped,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    rendered: tuple[RenderedRelease, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+    engine: str = ""
+    validated: int = 0
+    skipped: int = 0
+
+
+def _make(
+    releases: tuple[Release, ...],
+    backend: Backend | None,
+    validation: Validation,
+    findings: list[Finding],
+) -> _Made:
+    """Render, validate, and blame what is found on the lines of leaves."""
+    if backend is None:
+        findings.extend(validation.of_leaves(releases))
+        return _Made()
+    catalog, renderer = validation.catalog, backend.renderer
+    version = catalog.kubernetes_version
+    outcome = render_releases(releases, renderer, version, backend.progress)
+    rendered = _keep(outcome, findings)
+    validated = validation.of_objects(rendered, backend.kubeconform)
+    findings.extend(validated.findings)
+    if validated.of_resources:
+        from catalogc.origin.blame import Blame  # a clean run does not pay for it
+        from catalogc.origin.cache import OriginCache
+
+        cache = OriginCache.of(backend.variables)
+        blame = Blame(rendered, renderer, version, catalog.config.paths.output, cache)
+        findings.extend(blame.findings(validated.of_resources))
+    return _Made(
+        rendered,
+        tuple(validated.crashes),
+        renderer.version,
+        validated.validated,
+        validated.skipped,
     )
 
 

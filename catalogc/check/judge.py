@@ -10,7 +10,6 @@ from catalogc.model.catalog import Catalog
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Label, Severity, fingerprints, sort_findings
 from catalogc.model.lint import LintRequest
-from catalogc.rules import RULES_BY_SLUG
 from catalogc.rules.base import Scope
 
 
@@ -31,11 +30,13 @@ class Judge:
     levels: Levels = field(init=False)
     _waivers: Mapping[str, list[Waiver]] = field(init=False)
     _problems: list[Finding] = field(init=False)
+    _unwaivable: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the waivers."""
         self.levels = Levels.of(self.catalog, self.request)
-        self._waivers, self._problems = read_waivers(_documents(self.catalog))
+        self._waivers, self._problems = read_waivers(_documents(self.catalog), self.levels.rules)
+        self._unwaivable = frozenset(_unwaivable(self.catalog))
 
     def settle(self, findings: Iterable[Finding], *, complete: bool = False) -> Verdict:
         """Return the verdict.
@@ -80,10 +81,10 @@ class Judge:
         return waiver.until is not None and today is not None and waiver.until < today
 
     def _may_be_waived(self, finding: Finding) -> bool:
-        rule = RULES_BY_SLUG.get(finding.rule)
+        rule = self.levels.rules.get(finding.rule)
         if rule is None or rule.mandatory:
             return False
-        return all(item.waivable for item in self.catalog.policies if item.rule == finding.rule)
+        return finding.rule not in self._unwaivable
 
     def _idle(self) -> Iterable[Finding]:
         """Report waivers that are over, and those that accept nothing."""
@@ -96,7 +97,7 @@ class Judge:
                 yield waivers.unused(waiver, idle)
 
     def _ran(self, slug: str) -> bool:
-        rule = RULES_BY_SLUG[slug]
+        rule = self.levels.rules[slug]
         named = [policy.rule for policy in self.catalog.policies]
         return rule.scope is not Scope.RESOURCE and self.levels.runs(rule, named)
 
@@ -108,13 +109,20 @@ class Judge:
         return [
             finding
             for finding, mark in zip(findings, fingerprints(findings), strict=True)
-            if mark not in known or _is_mandatory(finding)
+            if mark not in known or self._is_mandatory(finding)
         ]
 
+    def _is_mandatory(self, finding: Finding) -> bool:
+        rule = self.levels.rules.get(finding.rule)
+        return finding.severity is Severity.ERROR and (rule is None or rule.mandatory)
 
-def _is_mandatory(finding: Finding) -> bool:
-    rule = RULES_BY_SLUG.get(finding.rule)
-    return finding.severity is Severity.ERROR and (rule is None or rule.mandatory)
+
+def _unwaivable(catalog: Catalog) -> Iterable[str]:
+    """Yield rules that a policy allows no exception from."""
+    yield from (policy.rule for policy in catalog.policies if not policy.waivable)
+    terms = [policy.terms for policy in catalog.expression_policies]
+    terms += [policy.terms for policy in catalog.admission_policies]
+    yield from (item.name for item in terms if not item.waivable)
 
 
 def _documents(catalog: Catalog) -> Iterable[Document]:

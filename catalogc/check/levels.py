@@ -1,15 +1,15 @@
 """How severe a finding is here: the profile, catalogc.yaml and the command line decide."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catalogc.model.catalog import Catalog
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.globs import glob_pattern
 from catalogc.model.leaf import LeafId
 from catalogc.model.lint import Level, LintRequest, Profile
-from catalogc.rules import RULES_BY_SLUG
 from catalogc.rules.base import Rule
+from catalogc.rules.shared.of_catalog import rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,19 @@ class Levels:
 
     Attributes:
         paths: the file of each leaf.
+        rules: every rule that a finding may name, and policies of expressions, by slug.
     """
 
     catalog: Catalog
     request: LintRequest
     paths: Mapping[LeafId, str]
+    rules: Mapping[str, Rule] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, catalog: Catalog, request: LintRequest) -> "Levels":
         """Prepare for a catalog."""
         paths = {release.id: release.leaf.document.file.path for release in catalog.releases}
-        return cls(catalog, request, paths)
+        return cls(catalog, request, paths, rules_of(catalog))
 
     @property
     def profile(self) -> Profile:
@@ -50,9 +52,26 @@ class Levels:
         settings = self.catalog.config.lint
         return rule.slug in {*named, *settings.select} or self.profile.holds(rule.profile)
 
+    @property
+    def enforced(self) -> Catalog:
+        """The catalog, with those policies of expressions that are asked for."""
+        catalog = self.catalog
+        names = {name for name, rule in self.rules.items() if self.runs(rule, (name,))}
+        return replace(
+            catalog,
+            expression_policies=tuple(
+                policy for policy in catalog.expression_policies if policy.terms.name in names
+            ),
+            admission_policies=tuple(
+                policy for policy in catalog.admission_policies if policy.terms.name in names
+            ),
+        )
+
     def grade(self, finding: Finding) -> Finding | None:
         """Return the finding with the severity that it has here, or None where it is off."""
-        rule = RULES_BY_SLUG.get(finding.rule)
+        if finding.unknown and self.request.strict:
+            finding = replace(finding, severity=Severity.ERROR)
+        rule = self.rules.get(finding.rule)
         if rule is None or rule.mandatory:
             return finding
         if finding.rule in self.request.ignore:
@@ -64,9 +83,12 @@ class Levels:
             return finding
         if level.off:
             return None
-        unknown = finding.severity is Severity.INFO and rule.severity is not Severity.INFO
+        # What a rule itself holds to be of little weight, or cannot decide, stays so.
+        minor = finding.severity is Severity.INFO and rule.severity is not Severity.INFO
         graded = level.production if self._is_production(finding) else level.default
-        return finding if unknown or graded is None else replace(finding, severity=graded)
+        if graded is None or minor or finding.unknown:
+            return finding
+        return replace(finding, severity=graded)
 
     def _level(self, finding: Finding) -> Level | None:
         settings = self.catalog.config.lint

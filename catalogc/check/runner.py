@@ -4,34 +4,27 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from catalogc.check.aside import run_aside
+from catalogc.aside import run_aside
 from catalogc.check.identity import check_identity, with_leaf
 from catalogc.check.levels import Levels
 from catalogc.model.adapter import Adapter
 from catalogc.model.catalog import Catalog
 from catalogc.model.configuration import Config
+from catalogc.model.crash import Crash
 from catalogc.model.finding import Finding, Severity
-from catalogc.model.leaf import LeafId
-from catalogc.model.policy import Policy
 from catalogc.model.release import Release
 from catalogc.model.source import START_OF_FILE, Location, SourceFile
-from catalogc.rules import RULES, RULES_BY_SLUG
 from catalogc.rules.base import Context, Rule
+from catalogc.rules.force import rules_in_force
 from catalogc.schemas.validation import InvalidSchema, SchemaValidator
 
 MANY = 2000
 """From so many leaves on, a second processor is worth its start."""
 
+_HERE = 0.4
+"""The part of them that is judged here, where the catalog as a whole is judged, too."""
+
 _SCHEMA_RULES = frozenset({"missing-field", "wrong-type", "invalid-value"})
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A rule that failed, which is a bug in it."""
-
-    rule: str
-    leaf: LeafId | None
-    error: Exception
 
 
 @dataclass(slots=True)
@@ -46,11 +39,11 @@ def check_catalog(catalog: Catalog, levels: Levels) -> Checked:
     """Judge the releases of a catalog, one by one and together."""
     checked = Checked()
     validators = _validators(catalog.releases, checked.findings)
-    in_force = _rules_in_force(catalog, levels)
+    in_force = rules_in_force(catalog, levels)
     judge = functools.partial(_judge, catalog.config, validators, in_force)
-    middle = len(catalog.releases) // 2 if len(catalog.releases) >= MANY else 0
+    middle = int(len(catalog.releases) * _HERE) if len(catalog.releases) >= MANY else 0
     first, second = catalog.releases[:middle], catalog.releases[middle:]
-    # Half of many leaves are judged aside; of few, all of them here.
+    # Of many leaves, a part is judged aside; of few, all of them here.
     later = run_aside(functools.partial(judge, second)) if middle else None
     parts = [judge(first), _judge_together(catalog, in_force)]
     parts.insert(1, later() if later else judge(second))
@@ -98,21 +91,6 @@ def _judge_together(catalog: Catalog, in_force: Iterable[tuple[Rule, Context]]) 
         except Exception as error:  # noqa: BLE001 - as above
             checked.crashes.append(Crash(rule.slug, None, error))
     return checked
-
-
-def _rules_in_force(catalog: Catalog, levels: Levels) -> list[tuple[Rule, Context]]:
-    """Each policy's rule, and the rules of the profile, which need no policy."""
-    named = {policy.rule for policy in catalog.policies}
-    unwritten = [Policy(rule.slug, rule.slug) for rule in RULES if rule.slug not in named]
-    in_force = []
-    for policy in (*catalog.policies, *unwritten):
-        rule = RULES_BY_SLUG.get(policy.rule)
-        if rule is not None and levels.runs(rule, named):
-            context = Context(
-                catalog.config, catalog.clusters, policy, rule.severity, levels.profile
-            )
-            in_force.append((rule, context))
-    return in_force
 
 
 def _new(candidates: Iterable[Finding], known: list[Finding]) -> list[Finding]:

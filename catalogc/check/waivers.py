@@ -5,7 +5,7 @@ finding is about, or alone on the line before it. ``ignore-file[...]`` is about 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,6 @@ from catalogc.model.document import Document
 from catalogc.model.finding import Applicability, Edit, Finding, Fix, Severity
 from catalogc.model.source import Location, SourceFile, Span
 from catalogc.model.suggestion import nearest
-from catalogc.rules import RULES_BY_SLUG
 
 _MARK = re.compile(r"(?:^|(?<=\s))#[ \t]*catalogc[ \t]*:[^\r\n]*")
 _FORM = re.compile(
@@ -45,8 +44,14 @@ class Waiver:
         return finding.rule in self.rules and self.line in (0, finding.location.span.line)
 
 
-def read_waivers(documents: Iterable[Document]) -> tuple[dict[str, list[Waiver]], list[Finding]]:
-    """Find the waivers of each file, and what is wrong with them."""
+def read_waivers(
+    documents: Iterable[Document], known: Collection[str]
+) -> tuple[dict[str, list[Waiver]], list[Finding]]:
+    """Find the waivers of each file, and what is wrong with them.
+
+    Args:
+        known: the rules that there are.
+    """
     waivers: dict[str, list[Waiver]] = {}
     findings: list[Finding] = []
     for document in documents:
@@ -54,7 +59,7 @@ def read_waivers(documents: Iterable[Document]) -> tuple[dict[str, list[Waiver]]
             continue
         for location, alone in _comments(document):
             try:
-                waiver = _read(location, alone=alone)
+                waiver = _read(location, known, alone=alone)
             except ValueError as error:
                 findings.append(_invalid(location, str(error)))
                 continue
@@ -86,7 +91,7 @@ def _is_scalar(document: Document, path: tuple[str | int, ...]) -> bool:
     return not isinstance(node, dict | list)
 
 
-def _read(location: Location, *, alone: bool) -> Waiver:
+def _read(location: Location, known: Collection[str], *, alone: bool) -> Waiver:
     """Read one comment.
 
     Raises:
@@ -98,8 +103,8 @@ def _read(location: Location, *, alone: bool) -> Waiver:
         raise ValueError(message)
     rules = tuple(filter(None, (rule.strip() for rule in form["rules"].split(","))))
     for rule in rules:
-        if rule not in RULES_BY_SLUG:
-            guess = nearest(rule, RULES_BY_SLUG)
+        if rule not in known:
+            guess = nearest(rule, known)
             message = f"there is no rule {rule}" + (f"; did you mean {guess}?" if guess else "")
             raise ValueError(message)
     reason = _REASON.search(form["rest"])

@@ -27,7 +27,7 @@ def create(*, options: RunOptions) -> int:
     from catalogc.export.target import write_text
     from catalogc.model.finding import Severity, fingerprints
     from catalogc.model.source import format_path
-    from catalogc.rules import RULES_BY_SLUG
+    from catalogc.rules.shared.of_catalog import rules_of
 
     session = Session(options)
     request = lint_request(session.root, baseline=False)
@@ -35,9 +35,10 @@ def create(*, options: RunOptions) -> int:
     if compilation.catalog is None:
         return session.report(compilation, compilation.findings)
     entries, left = [], []
+    known = rules_of(compilation.catalog)
     pairs = zip(compilation.findings, fingerprints(compilation.findings), strict=True)
     for finding, mark in pairs:
-        rule = RULES_BY_SLUG.get(finding.rule)
+        rule = known.get(finding.rule)
         if finding.severity is Severity.ERROR and (rule is None or rule.mandatory):
             left.append(finding)
             continue
@@ -45,6 +46,6 @@ def create(*, options: RunOptions) -> int:
         entries.append({**place, "field": format_path(finding.field), "fingerprint": mark})
     content = {"version": BASELINE_VERSION, "findings": entries}
     write_text(session.root / BASELINE_FILE, json.dumps(content, indent=1) + "\n")
-    known = "1 finding is" if len(entries) == 1 else f"{len(entries)} findings are"
-    sys.stderr.write(f"Wrote {BASELINE_FILE}: {known} known from now on.\n")
+    said = "1 finding is" if len(entries) == 1 else f"{len(entries)} findings are"
+    sys.stderr.write(f"Wrote {BASELINE_FILE}: {said} known from now on.\n")
     return session.report(compilation, tuple(left)) if left else ExitCode.CLEAN

@@ -10,8 +10,11 @@ from catalogc.cli.check import check
 from catalogc.cli.completion import completions
 from catalogc.cli.lint import lint
 from catalogc.cli.new import new
+from catalogc.cli.policy import policy
 from catalogc.cli.rules import explain, rules
 from catalogc.cli.schema import schema
+from catalogc.cli.schemas import schemas
+from catalogc.cli.trace import trace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,5 +30,19 @@ def catalogc(*, debug: bool) -> None:
     """
 
 
-for verb in (lint, build, check, new, schema, backstage, rules, explain, baseline, completions):
+for verb in (
+    lint,
+    build,
+    check,
+    new,
+    schema,
+    schemas,
+    backstage,
+    policy,
+    rules,
+    explain,
+    baseline,
+    trace,
+    completions,
+):
     catalogc.add_command(verb)

@@ -17,12 +17,12 @@ def complete_rules(
     """Complete slugs of rules, also behind a comma."""
     from click.shell_completion import CompletionItem
 
-    from catalogc.rules import RULES
+    from catalogc.cli.known_rules import known_rules
 
     before, comma, begun = incomplete.rpartition(",")
     return [
         CompletionItem(f"{before}{comma}{rule.slug}", help=rule.summary)
-        for rule in RULES
+        for rule in known_rules(None).values()
         if rule.slug.startswith(begun)
     ]
 

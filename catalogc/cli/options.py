@@ -50,6 +50,16 @@ _OPTIONS = (
         show_default=True,
         help="The embedded Helm engine, or the helm binary on PATH.",
     ),
+    click.option(
+        "--validator",
+        type=click.Choice(["builtin", "kubeconform"]),
+        default="builtin",
+        show_default=True,
+        help="What checks manifests against schemas; kubeconform must be on PATH.",
+    ),
+    click.option(
+        "--strict", is_flag=True, help="Make an error of what cannot be decided, or has no schema."
+    ),
     click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc."),
 )
 
@@ -63,23 +73,18 @@ class RunOptions:
     fail_on: str
     jobs: int
     renderer: str
+    validator: str = "builtin"
+    strict: bool = False
 
 
 def common_options(function: Callable[..., int]) -> Callable[..., int]:
     """Add the options that every verb has; the function gets them as ``options``."""
 
     @functools.wraps(function)
-    def command(
-        *,
-        root: Path | None,
-        format_name: str,
-        fail_on: str,
-        jobs: int,
-        renderer: str,
-        debug: bool,  # noqa: ARG001 - the error boundary reads it
-        **others: Any,
-    ) -> int:
-        return function(options=RunOptions(root, format_name, fail_on, jobs, renderer), **others)
+    def command(**arguments: Any) -> int:
+        del arguments["debug"]  # the error boundary reads it
+        mine = {name: arguments.pop(name) for name in RunOptions.__slots__}
+        return function(options=RunOptions(**mine), **arguments)
 
     for option in reversed(_OPTIONS):
         command = option(command)

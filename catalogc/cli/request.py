@@ -31,8 +31,8 @@ def lint_request(
     """
     return LintRequest(
         profile=Profile(profile) if profile else None,
-        only=_rules(select),
-        ignore=_rules(ignore),
+        only=_rules(select, root),
+        ignore=_rules(ignore, root),
         baseline=read_baseline(root) if baseline else frozenset(),
         today=today(),
     )
@@ -77,14 +77,14 @@ def read_baseline(root: Path) -> frozenset[str]:
     return known
 
 
-def _rules(names: Iterable[str]) -> frozenset[str]:
+def _rules(names: Iterable[str], root: Path) -> frozenset[str]:
+    from catalogc.cli.known_rules import find_rule, known_rules
     from catalogc.model.suggestion import nearest
-    from catalogc.rules import RULES_BY_SLUG
 
     found = [part.strip() for name in names for part in name.split(",") if part.strip()]
     for name in found:
-        if name not in RULES_BY_SLUG:
-            guess = nearest(name, RULES_BY_SLUG)
+        if find_rule(name, root) is None:
+            guess = nearest(name, known_rules(root))
             remedy = f"did you mean {guess}?" if guess else "catalogc rules lists them"
             raise Stop(ExitCode.USAGE, f"there is no rule {name}", remedy)
     return frozenset(found)

@@ -19,16 +19,18 @@ from catalogc.cli.exit_codes import ExitCode
     show_default=True,
 )
 def rules(*, format_name: str) -> int:
-    """List every rule."""
+    """List every rule, and in a catalog repository its policies of expressions."""
+    from catalogc.cli.known_rules import known_rules
     from catalogc.report.rule_page import rule_record
-    from catalogc.rules import RULES
+
+    found = tuple(known_rules(None).values())
 
     if format_name == "json":
-        content = {"version": 1, "rules": [rule_record(rule) for rule in RULES]}
+        content = {"version": 1, "rules": [rule_record(rule) for rule in found]}
         sys.stdout.write(json.dumps(content, indent=2) + "\n")
         return ExitCode.CLEAN
-    width = max(len(rule.slug) for rule in RULES)
-    for rule in RULES:
+    width = max(len(rule.slug) for rule in found)
+    for rule in found:
         mark = "*" if rule.fixable else " "
         sys.stdout.write(f"{rule.slug:<{width}}  {rule.severity:<7} {mark} {rule.summary}\n")
     sys.stdout.write("\n* has fixes; catalogc explain RULE tells more.\n")
@@ -39,13 +41,13 @@ def rules(*, format_name: str) -> int:
 @click.argument("rule", shell_complete=complete_rules)
 def explain(*, rule: str) -> int:
     """Tell what RULE says, why, and how to correct a leaf."""
+    from catalogc.cli.known_rules import find_rule, known_rules
     from catalogc.model.suggestion import nearest
     from catalogc.report.rule_page import rule_page
-    from catalogc.rules import RULES_BY_SLUG
 
-    found = RULES_BY_SLUG.get(rule)
+    found = find_rule(rule, None)
     if found is None:
-        guess = nearest(rule, RULES_BY_SLUG)
+        guess = nearest(rule, known_rules(None))
         remedy = f"did you mean {guess}?" if guess else "catalogc rules lists them"
         raise Stop(ExitCode.USAGE, f"there is no rule {rule}", remedy)
     sys.stdout.write(rule_page(found))

@@ -2,12 +2,14 @@
 
 import contextlib
 import functools
+import os
 import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
@@ -19,10 +21,15 @@ from catalogc.model.configuration import Config
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
+from catalogc.model.unavailable import UnavailableError
 from catalogc.pipeline import Backend, Compilation, compile_catalog
-from catalogc.render.protocol import Renderer, RendererUnavailableError, RenderSettings
+from catalogc.render.protocol import Renderer, RenderSettings
 from catalogc.report.registry import FORMATS
 from catalogc.report.summary import Summary
+
+if TYPE_CHECKING:
+    from catalogc.rules.base import Rule
+    from catalogc.validate.kubeconform import KubeconformValidator
 
 Select = Callable[[Release], bool]
 
@@ -59,10 +66,10 @@ class Session:
                     self.root,
                     prepare=prepare,
                     select=select,
-                    request=request or lint_request(self.root),
+                    request=replace(request or lint_request(self.root), strict=self.options.strict),
                     unsaved=unsaved,
                 )
-        except RendererUnavailableError as error:
+        except UnavailableError as error:
             raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
 
     def report(
@@ -79,7 +86,10 @@ class Session:
             errors=sum(finding.severity is Severity.ERROR for finding in findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in findings),
             suppressed=compilation.suppressed,
+            validated=compilation.validated,
+            skipped=compilation.skipped,
             seconds=time.perf_counter() - self.started,
+            policies=_policies(compilation),
         )
         write = FORMATS[self.options.format_name]
         sys.stdout.write(write(findings, summary, colour=wants_colour()))
@@ -108,7 +118,31 @@ class Session:
 
         progress = Progress()
         cleanup.callback(progress.clear)
-        return Backend(renderer, progress.update)
+        return Backend(
+            renderer,
+            progress.update,
+            _kubeconform(self.options),
+            os.environ,
+            self.options.jobs,
+        )
+
+
+def _kubeconform(options: RunOptions) -> "KubeconformValidator | None":
+    if options.validator != "kubeconform":
+        return None
+    from catalogc.validate.kubeconform import KubeconformSettings, KubeconformValidator
+
+    return KubeconformValidator(KubeconformSettings(jobs=options.jobs))
+
+
+def _policies(compilation: Compilation) -> "Mapping[str, Rule]":
+    """Describe the policies of a run as rules, for reports."""
+    from catalogc.rules.shared.of_catalog import policy_rules
+
+    catalog = compilation.catalog
+    if catalog is None:
+        return {}
+    return policy_rules(catalog.expression_policies, catalog.admission_policies)
 
 
 def _renderer(name: str, settings: RenderSettings) -> Renderer:

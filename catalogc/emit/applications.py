@@ -7,11 +7,12 @@ hooks). Project, destination, sync policy and repository come from catalogc.yaml
 from typing import Any
 
 from catalogc.emit.ignored import ignored_differences
-from catalogc.emit.names import manifests_folder, project_name
+from catalogc.emit.names import project_name
 from catalogc.emit.third_party import chart_annotations, chart_info, chart_origin
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config, Environment
 from catalogc.model.naming import application_name
+from catalogc.model.output_names import manifests_folder
 from catalogc.model.release import Release
 
 API_VERSION = "argoproj.io/v1alpha1"

@@ -1,23 +1,16 @@
 """Everything that is to be written, as bytes by path. Pure."""
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from catalogc.emit.applications import application
 from catalogc.emit.marker import NAME, OutputTree, marker_bytes
-from catalogc.emit.names import manifests_folder, safe
 from catalogc.emit.projects import project
 from catalogc.emit.root import root_documents
 from catalogc.emit.waves import sync_waves
 from catalogc.goyaml.dump import dump
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config
-from catalogc.model.resource import Resource
-
-_UNSAFE = re.compile(r"[^a-z0-9.-]")
-_MAX_STEM = 200
-"""Longest file name before the digest; file systems take 255 bytes."""
+from catalogc.model.output_names import file_names, manifests_folder, safe
 
 
 def plan_environment(
@@ -50,36 +43,3 @@ def plan_environment(
         files[f"argocd/projects/{catalog}.yaml"] = dump(project(catalog, members, config)).encode()
     files[NAME] = marker_bytes(environment.name, files, inputs, versions)
     return dict(sorted(files.items()))
-
-
-def file_names(resources: Iterable[Resource]) -> dict[str, Resource]:
-    """Name each resource's file ``<kind>-<name>.yaml``.
-
-    Where two would share a name (another group or namespace, or only the case differs) and
-    where it would be too long, ``~`` and a digest of the identity follow: no name of
-    Kubernetes holds a ``~``, and a neighbour that comes or goes renames nobody else twice.
-
-    Raises:
-        ValueError: one identity comes twice; the check stage should have refused it.
-    """
-    groups: dict[str, list[Resource]] = {}
-    for resource in sorted(resources, key=lambda item: item.key):
-        groups.setdefault(_stem(resource), []).append(resource)
-    named: dict[str, Resource] = {}
-    for stem, members in groups.items():
-        plain = len(members) == 1 and len(stem) <= _MAX_STEM
-        for member in members:
-            name = f"{stem}.yaml" if plain else f"{stem[:_MAX_STEM]}~{_digest(member)}.yaml"
-            if name in named:
-                message = f"{member.key} is rendered twice"
-                raise ValueError(message)
-            named[name] = member
-    return named
-
-
-def _stem(resource: Resource) -> str:
-    return "-".join(_UNSAFE.sub("_", part.lower()) for part in (resource.kind, resource.name))
-
-
-def _digest(resource: Resource) -> str:
-    return hashlib.sha256("\0".join(resource.key).encode()).hexdigest()[:12]

@@ -76,17 +76,19 @@ def compose(text: str) -> list[Composed]:
         quick = quick_data(text, MAX_DEPTH, MAX_NODES)
         if quick is None:
             return _compose(text)
-        return [
-            Composed(data, LateMapping(functools.partial(_late_spans, text, index)))
-            for index, data in enumerate(quick)
-        ]
+        return [Composed(data, late_spans(text, index)) for index, data in enumerate(quick)]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         offset = min(mark.index, len(text)) if mark is not None else 0
         raise SyntaxProblemError(str(getattr(error, "problem", "") or error), offset) from None
 
 
-def _late_spans(text: str, index: int) -> Mapping[FieldPath, FieldSpan]:
+def late_spans(text: str, index: int = 0) -> Mapping[FieldPath, FieldSpan]:
+    """Return the spans of a document of a text, which are worked out when first asked for."""
+    return LateMapping(functools.partial(_spans, text, index))
+
+
+def _spans(text: str, index: int) -> Mapping[FieldPath, FieldSpan]:
     return _compose(text)[index].spans
 
 

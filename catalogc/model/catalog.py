@@ -50,4 +50,4 @@ class RenderedRelease:
     """A release and the objects that its chart made of it."""
 
     release: Release
-    resources: tuple[Resource, ...]
+    resources: tuple[Resource, ...] = ()

@@ -66,6 +66,7 @@ class Finding:
         related: other places.
         help: the remedy.
         policy: where the policy that enforces it is written, if one does.
+        unknown: whether it says that something cannot be decided; ``--strict`` makes it an error.
     """
 
     rule: str
@@ -79,6 +80,7 @@ class Finding:
     help: str = ""
     policy: Location | None = None
     fixes: tuple[Fix, ...] = ()
+    unknown: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -8,6 +8,9 @@ from catalogc.model.document import Document
 from catalogc.model.finding import Severity
 from catalogc.model.source import Location
 
+ACTION_SEVERITY = {"Deny": Severity.ERROR, "Warn": Severity.WARNING, "Audit": Severity.INFO}
+"""What a finding weighs, by the ``validationActions`` of a binding; the strongest one first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

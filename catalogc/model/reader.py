@@ -1,5 +1,6 @@
 """How stages read documents without knowing the stage that parses them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from catalogc.model.document import Document
@@ -8,6 +9,9 @@ from catalogc.model.finding import Outcome
 
 class DocumentReader(Protocol):
     """Reads files of the repository, each once."""
+
+    def expect(self, paths: Sequence[str]) -> None:
+        """Say which files ``one`` will be asked for, in this order."""
 
     def one(self, path: str) -> Outcome[Document | None]:
         """Read a file that holds exactly one YAML document."""

@@ -28,6 +28,7 @@ class ResourceFinding:
         label: short text for the caret.
         related: other rendered fields.
         policy: where the policy that enforces it is written, if one does.
+        unknown: whether it says that something cannot be decided.
     """
 
     rule: str
@@ -41,3 +42,4 @@ class ResourceFinding:
     help: str = ""
     related: tuple[ResourceLabel, ...] = ()
     policy: Location | None = None
+    unknown: bool = False

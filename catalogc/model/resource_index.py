@@ -47,3 +47,11 @@ class ResourceIndex:
     ) -> Iterator[tuple[RenderedRelease, Resource]]:
         """Yield the objects of one kind in one namespace."""
         yield from self._objects.get(Place(environment, namespace, group, kind), ())
+
+    def anywhere(
+        self, environment: str, group: str, kind: str
+    ) -> Iterator[tuple[RenderedRelease, Resource]]:
+        """Yield the objects of one kind in all namespaces, such as those that are in none."""
+        for place, found in self._objects.items():
+            if (place.environment, place.group, place.kind) == (environment, group, kind):
+                yield from found

@@ -8,11 +8,12 @@ from typing import Any, Protocol, Self
 
 from catalogc.model.adapter import Chart
 from catalogc.model.resource import Resource
+from catalogc.model.unavailable import UnavailableError
 
 MIB = 1 << 20
 
 
-class RendererUnavailableError(Exception):
+class RendererUnavailableError(UnavailableError):
     """The Helm engine cannot be used on this machine; the message says why."""
 
 

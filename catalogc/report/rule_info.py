@@ -1,11 +1,14 @@
 """What a report tells of a rule, wherever that is written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from catalogc.model.finding import Severity
 from catalogc.report.links import rule_url
 from catalogc.report.rule_page import rule_page
 from catalogc.rules import RULES_BY_SLUG
+from catalogc.rules.base import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class RuleInfo:
     page: str = ""
 
 
-def describe(slug: str) -> RuleInfo | None:
-    """Return what is known of a rule; None for a slug that no rule has."""
-    rule = RULES_BY_SLUG.get(slug)
+def describe(slug: str, policies: Mapping[str, Rule] = MappingProxyType({})) -> RuleInfo | None:
+    """Return what is known of a rule or policy; None for a slug that neither has."""
+    rule = RULES_BY_SLUG.get(slug) or policies.get(slug)
     if rule is None:
         return None
     return RuleInfo(

@@ -5,16 +5,17 @@ left out, the least severe first, and a notification in the report says so.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catalogc import __version__
 from catalogc.model.finding import Finding, Severity, fingerprints
 from catalogc.report.ascii_json import ascii_json
 from catalogc.report.links import HOME_PAGE, rule_url
-from catalogc.report.rule_info import describe
+from catalogc.report.rule_info import RuleInfo, describe
 from catalogc.report.sarif_result import LEVEL, ROOT, result, sarif_text
 from catalogc.report.summary import Summary
+from catalogc.rules.base import Rule
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -33,13 +34,13 @@ _Entry = tuple[Finding, str]
 
 def report(findings: Sequence[Finding], summary: Summary, *, colour: bool) -> str:
     """Write one log with one run."""
-    del summary, colour
+    del colour
     entries = list(zip(findings, fingerprints(findings), strict=True))
     kept = _worst(entries, MAX_RESULTS)
-    text = ascii_json(_log(kept, len(entries)))
+    text = ascii_json(_log(kept, len(entries), summary.policies))
     while kept and _too_large(text):
         kept = _worst(kept, len(kept) // 2)
-        text = ascii_json(_log(kept, len(entries)))
+        text = ascii_json(_log(kept, len(entries), summary.policies))
     return text
 
 
@@ -55,12 +56,12 @@ def _too_large(text: str) -> bool:
     return len(text) > MAX_BYTES and len(zlib.compress(text.encode("ascii"))) > MAX_BYTES
 
 
-def _log(entries: Sequence[_Entry], total: int) -> dict[str, Any]:
+def _log(entries: Sequence[_Entry], total: int, policies: Mapping[str, Rule]) -> dict[str, Any]:
     rules = sorted({finding.rule for finding, _ in entries})
     indexes = {rule: index for index, rule in enumerate(rules)}
     notes = list(_left_out(total - len(entries), total))
     run = {
-        "tool": {"driver": _driver(rules)},
+        "tool": {"driver": _driver(rules, policies)},
         "automationDetails": {"id": "catalogc/"},
         "invocations": [_invocation(notes)],
         "columnKind": "unicodeCodePoints",
@@ -89,17 +90,16 @@ def _left_out(count: int, total: int) -> Iterator[dict[str, Any]]:
         yield {"level": "warning", "message": {"text": message}}
 
 
-def _driver(rules: Iterable[str]) -> dict[str, Any]:
+def _driver(rules: Iterable[str], policies: Mapping[str, Rule]) -> dict[str, Any]:
     return {
         "name": "catalogc",
         "semanticVersion": __version__,
         "informationUri": HOME_PAGE,
-        "rules": [_descriptor(rule) for rule in rules],
+        "rules": [_descriptor(rule, describe(rule, policies)) for rule in rules],
     }
 
 
-def _descriptor(rule: str) -> dict[str, Any]:
-    info = describe(rule)
+def _descriptor(rule: str, info: RuleInfo | None) -> dict[str, Any]:
     url = rule_url(rule)
     if info is None:
         text = sarif_text(rule)

@@ -1,6 +1,9 @@
 """What one run did, in numbers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalogc.rules.base import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Summary:
         errors: findings that are errors.
         warnings: findings that are warnings.
         suppressed: findings that a waiver accepts.
+        policies: policies of expressions, described as rules, by name.
         seconds: wall time; only people see it, so that machine formats stay deterministic.
     """
 
@@ -28,3 +32,4 @@ class Summary:
     warnings: int = 0
     suppressed: int = 0
     seconds: float = 0.0
+    policies: Mapping[str, Rule] = field(default_factory=dict, repr=False)

@@ -1,4 +1,7 @@
-"""Read cluster inventories: our short form, or ``kubectl get nodes -o yaml`` as it is."""
+"""Read cluster inventories: our short form, or what kubectl prints.
+
+``kubectl get nodes -o yaml`` and ``kubectl get nodes,namespaces -o yaml`` are taken as they are.
+"""
 
 import posixpath
 from collections.abc import Iterable
@@ -54,7 +57,11 @@ def _cluster(document: Document, findings: list[Finding]) -> Cluster | None:
     )
     name = document.data["metadata"]["name"]
     place = document.at(("metadata", "name"))
-    return Cluster(name, place, spec.get("kubernetesVersion", ""), pools)
+    namespaces = {
+        namespace: dict((entry or {}).get("labels", {}))
+        for namespace, entry in spec.get("namespaces", {}).items()
+    }
+    return Cluster(name, place, spec.get("kubernetesVersion", ""), pools, namespaces)
 
 
 def _pool(data: dict[str, Any], document: Document, path: FieldPath) -> NodePool:
@@ -80,7 +87,8 @@ def _is_node_list(data: Any) -> bool:
         return False
     items = data.get("items")
     return isinstance(items, list) and all(
-        isinstance(item, dict) and item.get("kind", "Node") == "Node" for item in items
+        isinstance(item, dict) and item.get("kind", "Node") in ("Node", "Namespace")
+        for item in items
     )
 
 
@@ -89,6 +97,8 @@ def _from_nodes(document: Document) -> Cluster:
     pools: dict[Any, NodePool] = {}
     version = ""
     for index, node in enumerate(document.data["items"]):
+        if node.get("kind") == "Namespace":
+            continue
         pool = _node_as_pool(node, document, ("items", index))
         version = version or _kubelet_version(node)
         key = (
@@ -98,7 +108,20 @@ def _from_nodes(document: Document) -> Cluster:
         )
         known = pools.get(key)
         pools[key] = pool if known is None else _one_more(known)
-    return Cluster(name, document.at(()), version, tuple(pools.values()))
+    return Cluster(
+        name, document.at(()), version, tuple(pools.values()), _listed_namespaces(document)
+    )
+
+
+def _listed_namespaces(document: Document) -> dict[str, dict[str, str]]:
+    """Return the labels of each Namespace of a list."""
+    found = {}
+    for item in document.data["items"]:
+        if item.get("kind") == "Namespace":
+            metadata = item.get("metadata") or {}
+            labels = metadata.get("labels") or {}
+            found[str(metadata.get("name", ""))] = {key: str(labels[key]) for key in labels}
+    return found
 
 
 def _node_as_pool(node: dict[str, Any], document: Document, path: FieldPath) -> NodePool:

@@ -49,12 +49,13 @@ def find_leaves(
     paths = list(files)
     defaults = _read_defaults(paths, reader, findings)
     documents: dict[str, list[Document]] = {}
-    for path in paths:
-        if posixpath.basename(path) != DEFAULTS_NAME:
-            outcome = reader.one(path)
-            findings.extend(outcome.findings)
-            if outcome.value is not None and _is_leaf(outcome.value, findings):
-                documents[path] = [outcome.value]
+    bare = [path for path in paths if not _is_defaults(path)]
+    reader.expect(bare)
+    for path in bare:
+        outcome = reader.one(path)
+        findings.extend(outcome.findings)
+        if outcome.value is not None and _is_leaf(outcome.value, findings):
+            documents[path] = [outcome.value]
     for entity in entities:
         embedded = _embedded(entity)
         if embedded is not None:
@@ -74,9 +75,7 @@ def _read_defaults(
     paths: list[str], reader: DocumentReader, findings: list[Finding]
 ) -> dict[str, Document]:
     defaults = {}
-    for path in paths:
-        if posixpath.basename(path) != DEFAULTS_NAME:
-            continue
+    for path in filter(_is_defaults, paths):
         outcome = reader.one(path)
         findings.extend(outcome.findings)
         if outcome.value is None or outcome.value.data is None:
@@ -86,6 +85,10 @@ def _read_defaults(
         else:
             findings.append(_not_a_mapping(outcome.value, "defaults"))
     return defaults
+
+
+def _is_defaults(path: str) -> bool:
+    return path.rpartition("/")[2] == DEFAULTS_NAME
 
 
 def _is_leaf(document: Document, findings: list[Finding]) -> bool:

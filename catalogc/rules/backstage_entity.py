@@ -109,7 +109,7 @@ class _Entity:
         )
         # A plugin can bring kinds of other groups: nobody here knows.
         certain = self._is_own() and kind not in YOUNG_KINDS
-        yield finding if certain else replace(finding, severity=Severity.INFO)
+        yield finding if certain else replace(finding, severity=Severity.INFO, unknown=True)
 
     def _formats(self) -> Iterator[Finding]:
         for path, fits, words in _FORMATS:

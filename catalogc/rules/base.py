@@ -117,12 +117,13 @@ class Reporter:
         location: Location | None = None,
         related: tuple[Label, ...] = (),
         fixes: tuple[Fix, ...] = (),
+        unknown: bool = False,
     ) -> Finding:
         """Blame the value at ``path``, or its nearest parent that is written down."""
         policy = self.context.policy
         return Finding(
             rule=self.slug,
-            severity=severity or self.context.level(self.release),
+            severity=Severity.INFO if unknown else severity or self.context.level(self.release),
             message=message,
             location=location or self.release.effective.at(path),
             label=label,
@@ -132,4 +133,5 @@ class Reporter:
             help=remedy or policy.remediation,
             policy=policy.location,
             fixes=fixes,
+            unknown=unknown,
         )

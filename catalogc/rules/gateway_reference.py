@@ -37,7 +37,7 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Finding]:
     known = {_written(gateway.namespace, gateway.name): gateway for gateway in shared}
     for release in routed:
         if release.effective.get(_OWN) is not True:
-            near = owned.get(place_of(release, context.config), {})
+            near = owned.get(place_of(release, context.config), {}) if owned else {}
             yield from _judge(Reporter(SLUG, release, context), known, near)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from catalogc.model.finding import Finding, Label, Severity
+from catalogc.model.finding import Finding, Label
 from catalogc.model.inventory import Cluster, NodePool, Taint, Toleration
 from catalogc.model.quantity import parse_quantity
 from catalogc.model.release import Release
@@ -143,7 +143,7 @@ def _unknown(reporter: Reporter) -> Finding:
     return reporter.finding(
         _COUNT,
         f"gpu.count cannot be checked: {why}",
-        severity=Severity.INFO,
+        unknown=True,
         remedy=f"add catalog/clusters/{named or '<name>'}.yaml, and name it under "
         f"environments.{environment.name}.cluster in catalogc.yaml",
     )

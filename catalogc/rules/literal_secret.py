@@ -12,7 +12,7 @@ from catalogc.model.source import FieldPath, format_path
 from catalogc.model.values import Values
 from catalogc.rules.base import Context, Reporter, Rule
 from catalogc.rules.shared.examples import SHOP
-from catalogc.rules.shared.leaf_text import is_argument, texts
+from catalogc.rules.shared.leaf_text import gist, is_argument, texts
 from catalogc.rules.shared.vault_fields import example_path
 
 SLUG = "literal-secret"
@@ -31,6 +31,8 @@ _OPTION = re.compile(_FLAG.pattern + r"=(?P<value>.*)", re.DOTALL)
 _OBJECT_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PATH = re.compile(r"\.{0,2}(/[\w.-]+)+/?")
+# Every name that looks_secret takes has one of these; so has what is beside ASCII, for all we know.
+_WORDS = ("token", "passw", "passphrase", "secret", "credential", "key")
 _SWITCH = frozenset({"true", "false", "yes", "no", "on", "off", "none", "null", "disabled"})
 
 
@@ -42,17 +44,25 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
     """
     reporter = Reporter(SLUG, release, context)
     values = release.leaf.values
-    for path, text in texts(values):
-        shape = find_secret(text)
+    shaped, named = _first_look(gist(values))
+    for path, text in texts(values) if shaped or named else ():
+        shape = find_secret(text) if shaped else None
         if shape is not None:
             yield _written_down(path, f"{format_path(path)} holds {shape.kind}", reporter)
             continue
-        name, value = _named(path, text, values)
+        name, value = _named(path, text, values) if named else ("", text)
         if name and _says_secret(name) and _is_secret(name, value):
             variable = path[-1] == "value"
             subject = f"environment variable {name}" if variable else format_path(path)
             message = f"{subject} looks like a secret and is written down here"
             yield _written_down(path, message, reporter)
+
+
+def _first_look(whole: str) -> tuple[bool, bool]:
+    """Tell whether any text may have the shape of a secret, and any name may say secret."""
+    lowered = whole.lower()
+    named = not whole.isascii() or any(word in lowered for word in _WORDS)
+    return find_secret(whole) is not None, named
 
 
 @functools.lru_cache(maxsize=4096)

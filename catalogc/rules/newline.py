@@ -9,7 +9,7 @@ from catalogc.model.source import FieldPath, Location, Span, format_path
 from catalogc.rules.base import Context, Reporter, Rule
 from catalogc.rules.shared.argv import shell_texts
 from catalogc.rules.shared.examples import SHOP
-from catalogc.rules.shared.leaf_text import CHART_VALUES, is_argument, is_variable, texts
+from catalogc.rules.shared.leaf_text import CHART_VALUES, gist, is_argument, is_variable, texts
 
 SLUG = "newline"
 
@@ -25,8 +25,10 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
     One line are names, hosts, arguments and environment variables. Scripts are left to
     ``shell``; ``values`` of a third-party chart may hold files.
     """
-    reporter = Reporter(SLUG, release, context)
     values = release.leaf.values
+    if "\n" not in gist(values):
+        return
+    reporter = Reporter(SLUG, release, context)
     scripts = {found.word.path for found in shell_texts(values)}
     for path, text in texts(values):
         if "\n" not in text or path in scripts or path[0] == CHART_VALUES or path[-1] in _FILES:

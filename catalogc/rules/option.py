@@ -9,7 +9,7 @@ from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path, parse_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.shared.leaf_text import VARIABLES
+from catalogc.rules.shared.leaf_text import BREAK, VARIABLES, gist
 
 SLUG = "option"
 
@@ -46,6 +46,8 @@ _NAMES_ONE = re.compile(
 
 def check(release: Release, context: Context) -> Iterator[Finding]:
     """Look at names that programs are started with; ``container.args`` may hold options."""
+    if f"{BREAK}-" not in gist(release.leaf.values):
+        return
     reporter = Reporter(SLUG, release, context)
     for path, value in _candidates(release):
         if isinstance(value, str) and value.startswith("-"):

@@ -1,5 +1,6 @@
 """A quantity is well-formed, and yet cannot be meant."""
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from catalogc.model.finding import Applicability, Finding
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
-from catalogc.rules.shared.amounts import kind_of, nonsense
+from catalogc.rules.shared.amounts import Nonsense, kind_of, nonsense
 from catalogc.rules.shared.chart_facts import ANY, PerChart, quantity_fields
 from catalogc.rules.shared.container_resources import RESOURCES
 from catalogc.rules.shared.examples import SHOP
@@ -30,9 +31,13 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
 
     The fix of a unit that was mistaken is unsafe: it changes what the workload gets.
     """
+    found: list[tuple[FieldPath, Any]] = []
+    _collect(release.effective.data, _fields(release.adapter), (), found)
     reporter = Reporter(SLUG, release, context)
-    for path, value in _amounts(release.effective.data, _fields(release.adapter), ()):
-        yield from _judge(path, value, reporter)
+    for path, value in found:
+        wrong = _text_wrong(path, value) if isinstance(value, str) else _wrong(path, value)
+        if wrong is not None:
+            yield _finding(path, value, wrong, reporter)
 
 
 @PerChart
@@ -46,14 +51,18 @@ def _fields(adapter: Adapter) -> _Fields:
     return fields
 
 
-def _judge(path: FieldPath, value: Any, reporter: Reporter) -> Iterator[Finding]:
+def _wrong(path: FieldPath, value: Any) -> Nonsense | None:
     kind = kind_of(path)
-    wrong = nonsense(kind, value) if kind else None
-    if wrong is None:
-        return
+    return nonsense(kind, value) if kind else None
+
+
+_text_wrong = functools.lru_cache(maxsize=4096)(_wrong)  # leaves share most of their amounts
+
+
+def _finding(path: FieldPath, value: Any, wrong: Nonsense, reporter: Reporter) -> Finding:
     release = reporter.release
     fixes = rewriting(release, path, wrong.instead) if wrong.instead else ()
-    yield reporter.finding(
+    return reporter.finding(
         path,
         f"{format_path(path)} is {show(value)}, {wrong.problem}",
         label=wrong.label,
@@ -63,20 +72,25 @@ def _judge(path: FieldPath, value: Any, reporter: Reporter) -> Iterator[Finding]
     )
 
 
-def _amounts(node: Any, fields: _Fields, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
-    """Walk the values that are at the ends of ``fields``, together with their paths."""
+def _collect(
+    node: Any, fields: _Fields, path: FieldPath, found: list[tuple[FieldPath, Any]]
+) -> None:
+    """Collect the values that are at the ends of ``fields``, together with their paths."""
     if not fields:
-        yield path, node
+        found.append((path, node))
         return
     for part, below in fields.items():
-        for key in _keys(node, part):
-            yield from _amounts(node[key], below, (*path, key))
+        if part == ANY:
+            for key in _keys(node):
+                _collect(node[key], below, (*path, key), found)
+        elif isinstance(node, dict) and part in node:
+            _collect(node[part], below, (*path, part), found)
 
 
-def _keys(node: Any, part: str | int) -> Iterable[str | int]:
+def _keys(node: Any) -> Iterable[str | int]:
     if isinstance(node, dict):
-        return node if part == ANY else (part,) if part in node else ()
-    return range(len(node)) if isinstance(node, list) and part == ANY else ()
+        return node
+    return range(len(node)) if isinstance(node, list) else ()
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """A container asks for more than it may have."""
 
+import functools
 from collections.abc import Iterator
 
 from catalogc.model.display import show
@@ -8,7 +9,7 @@ from catalogc.model.release import Release
 from catalogc.model.source import format_path
 from catalogc.rules.base import Context, Reporter, Rule
 from catalogc.rules.shared.amounts import Kind, amount_of, kind_of, nonsense
-from catalogc.rules.shared.container_resources import Amount, amounts, locate
+from catalogc.rules.shared.container_resources import PRESET, RESOURCES, Amount, amounts, locate
 from catalogc.rules.shared.examples import SHOP
 from catalogc.rules.shared.written import is_written, rewriting
 
@@ -20,12 +21,37 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
 
     The unsafe fix raises the limit to the request, where the limit is written.
     """
+    if not _may_be_over(release):
+        return
     reporter = Reporter(SLUG, release, context)
     limits = amounts(release, "limits")
     for name, request in amounts(release, "requests").items():
         limit = limits.get(name)
         if limit and limit.value != request.value and _is_over(request, limit):
             yield _finding(request, limit, reporter)
+
+
+def _may_be_over(release: Release) -> bool:
+    """Say no where plain texts that are written, or the chart's own, are in order."""
+    if release.effective.get(PRESET):
+        return True
+    resources = release.effective.mapping(RESOURCES)
+    requests, limits = resources.get("requests"), resources.get("limits")
+    if not isinstance(requests, dict) or not isinstance(limits, dict):
+        return False
+    return any(
+        not isinstance(value, str)
+        or not isinstance(limits[name], str)
+        or _is_text_over(value, limits[name])
+        for name, value in requests.items()
+        if name in limits
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_text_over(request: str, limit: str) -> bool:
+    asked, allowed = amount_of(request), amount_of(limit)
+    return asked is not None and allowed is not None and asked > allowed
 
 
 def _is_over(request: Amount, limit: Amount) -> bool:

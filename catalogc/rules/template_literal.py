@@ -9,12 +9,12 @@ from catalogc.model.release import Release
 from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
 from catalogc.rules.shared.examples import SHOP
-from catalogc.rules.shared.leaf_text import CHART_VALUES, is_argument, is_variable, texts
+from catalogc.rules.shared.leaf_text import CHART_VALUES, gist, is_argument, is_variable, texts
 
 SLUG = "template-literal"
 
 # Most texts have none of these, and are not looked at again.
-_SIGN = re.compile(r"\{\{|\$\{|\$\(|<|change|replace|insert|todo|fixme|xxx")
+_SIGNS = ("{{", "${", "$(", "<", "change", "replace", "insert", "todo", "fixme", "xxx")
 _TODO = re.compile(
     r"(?i:(?<![A-Za-z0-9])(change[_-]?me|replace[_-]?me|insert[_-]here)(?![A-Za-z0-9]))"
     r"|\A\s*(TODO|FIX(?:ME))\b|\A[xX]{3,}\Z"
@@ -34,10 +34,12 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
     ``$(NAME)`` in environment variables, arguments and commands, an Ollama Modelfile's
     template, and templates in ``values`` of a third-party chart.
     """
-    reporter = Reporter(SLUG, release, context)
     values = release.leaf.values
+    if not _has_sign(gist(values)):
+        return
+    reporter = Reporter(SLUG, release, context)
     for path, text in texts(values):
-        found = _placeholder(path, text) if _SIGN.search(text.lower()) else None
+        found = _placeholder(path, text) if _has_sign(text) else None
         if found is not None:
             yield reporter.finding(
                 path,
@@ -46,6 +48,11 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
                 label="nothing fills this in",
                 remedy="write the value itself; a leaf is not a template",
             )
+
+
+def _has_sign(text: str) -> bool:
+    lowered = text.lower()
+    return any(sign in lowered for sign in _SIGNS)
 
 
 def _placeholder(path: FieldPath, text: str) -> str | None:

@@ -33,7 +33,7 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
     for path, value in path_fields(reporter):
         if not _is_absent(value):
             yield from _judge(path, value, reporter)
-        elif format_path(path) in required:
+        elif required and format_path(path) in required:
             yield _missing(path, reporter)
     for path, value in secret_paths(reporter):
         if _is_absent(value):

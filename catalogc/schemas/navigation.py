@@ -10,7 +10,8 @@ def schema_at(schema: Mapping[str, Any], path: Sequence[str | int]) -> Mapping[s
     """Return the subschema at a schema path; an empty one where there is none."""
     node: Any = schema
     for part in path:
-        node = resolve(schema, node)
+        if not isinstance(node, Mapping) or part not in node:
+            node = resolve(schema, node)
         if isinstance(node, Mapping) and part in node:
             node = node[part]
         elif isinstance(node, list) and isinstance(part, int) and part < len(node):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from catalogc.model.unavailable import UnavailableError
 from catalogc.procs import Child, ToolError
 from catalogc.workers.frames import Decoder, Message
 
@@ -16,7 +17,7 @@ DEAD: Message = ("dead",)
 _BOOT = "import sys; from {module} import main; main(int(sys.argv[1]))"
 
 
-class WorkerUnavailableError(Exception):
+class WorkerUnavailableError(UnavailableError):
     """A worker's program cannot be used on this machine; the message says why."""
 
 

@@ -13,7 +13,8 @@ import os, sys
 sys.path[:0] = [{tests!r}]
 from pathlib import Path
 import catalogc.check.runner as runner
-from catalogc.check.aside import run_aside
+import catalogc.sources as sources
+from catalogc.aside import run_aside
 from catalogc.pipeline import compile_catalog
 from repository import make_repository
 {body}
@@ -30,7 +31,51 @@ gpu: {count: 64}
 root = make_repository(Path(sys.argv[1]), {f"catalog/{n}.yaml": leaf % n for n in range(9)})
 judge = lambda: compile_catalog(root, prepare=None, select=lambda _: True)
 """
+# What has findings, and what cannot be read, is read again here.
+TROUBLE = """
+leaf = '''workloadType: BASIC_CONTAINER_LOAD
+serviceName: %s
+serviceCatalog: web
+namespace: web
+environment: dev
+container:
+  image: {repository: registry.example.com/web/shop, tag: 1.4.2}
+'''
+names = [letter for name in "abcdefghi" for letter in (name, "z" + name)]
+files = {f"catalog/{name}.yaml": leaf % name for name in names}
+files["catalog/_defaults.yaml"] = "container: {replicas: 2}\\n"
+files["catalog/zj.yaml"] = leaf % "zj" + "  port: 0644\\n"
+files["catalog/zk.yaml"] = leaf % "zk" + "---\\na: b\\n"
+files["catalog/zl.yaml"] = leaf % "zl" + "  args: [a, *b]\\n"
+files["catalog/zm.yaml"] = leaf % "zm" + "  args: [&b a, *b, 'caf\\u00e9']\\n"
+files["catalog/zn.yaml"] = files["catalog/zo.yaml"] = ""
+files["catalog/zp.yaml"] = "[1]\\n"
+files["catalog/zq.yaml"] = "\\ufeff" + leaf % "zq"
+files["catalog/zr.yaml"] = leaf.replace("\\n", "\\r\\n") % "zr"
+root = make_repository(Path(sys.argv[1]), files)
+(root / "catalog/zs.yaml").symlink_to("a.yaml")
+(root / "catalog/zt.yaml").write_bytes(b"a: \\xff\\n")
+os.mkfifo(root / "catalog/zu.yaml")
+judge = lambda: compile_catalog(root, prepare=None, select=lambda _: True)
+"""
 BODIES = {
+    "files read aside are the same": TROUBLE + """
+alone = judge()
+forks, fork = [], os.fork
+os.fork = lambda: forks.append(1) or fork()
+sources.MANY = 2
+aside = judge()
+assert forks == [1]
+assert aside.findings == alone.findings
+assert {finding.location.file.path[8:10] for finding in aside.findings} >= set(
+    "zj zk zl zn zo zp zs zt zu".split()
+)
+assert list(aside.inputs.items()) == list(alone.inputs.items())
+for one, other in zip(aside.catalog.releases, alone.catalog.releases, strict=True):
+    assert one.id == other.id and one.effective.data == other.effective.data
+    assert dict(one.leaf.document.spans) == dict(other.leaf.document.spans)
+    assert one.leaf.document.file == other.leaf.document.file
+""",
     "both ways agree": LEAVES + """
 forks, fork = [], os.fork
 os.fork = lambda: forks.append(1) or fork()

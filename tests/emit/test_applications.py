@@ -8,11 +8,11 @@ import jsonschema_rs
 import pytest
 
 from catalogc.emit.applications import application
-from catalogc.emit.names import safe
 from catalogc.emit.projects import project
 from catalogc.emit.root import root_documents
 from catalogc.model.configuration import SyncPolicy
 from catalogc.model.naming import application_name
+from catalogc.model.output_names import safe
 from emit.releases import CONFIG, DEPLOYMENT, DEV, REPOSITORY, hpa, rendered, resource
 
 SCHEMAS = {

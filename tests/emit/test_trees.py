@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogc.emit.plan import file_names, plan_environment
+from catalogc.emit.plan import plan_environment
 from catalogc.goyaml.load import load_documents
+from catalogc.model.output_names import file_names
 from emit.releases import CONFIG, DEPLOYMENT, rendered, resource
 
 RBAC = "rbac.authorization.k8s.io/v1"

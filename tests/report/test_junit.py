@@ -13,7 +13,7 @@ from report.machine_findings import COUNT, FULL, HOSTILE, MACHINE_FINDINGS, SEVE
 from report.places import between, finding
 
 DEV = "catalog/a/b/dev.yaml"
-DOCS = "docs: https://catalogc.dev/rules/a-rule"
+DOCS = "docs: https://catalogc.dev/policies"
 
 
 def as_junit(*findings, **counts):

@@ -72,7 +72,7 @@ def test_json_has_exactly_these_keys():
                     }
                 ],
                 "help": "lower it",
-                "url": "https://catalogc.dev/rules/a-rule",
+                "url": "https://catalogc.dev/policies",
                 "fixes": [
                     {
                         "title": "set it to 2",

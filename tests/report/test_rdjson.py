@@ -92,7 +92,7 @@ def test_finding_is_one_diagnostic(found, severity, message, place_, suggestions
         "message": message,
         "location": {"path": path, "range": extent},
         "severity": severity,
-        "code": {"value": "a-rule", "url": "https://catalogc.dev/rules/a-rule"},
+        "code": {"value": "a-rule", "url": "https://catalogc.dev/policies"},
     }
     if suggestions:
         expected["suggestions"] = suggestions

@@ -216,10 +216,10 @@ def test_unknown_rule_is_named():
             "shortDescription": {"text": "a-rule"},
             "fullDescription": {"text": "a-rule"},
             "help": {
-                "text": "See https://catalogc.dev/rules/a-rule",
-                "markdown": "See <https://catalogc.dev/rules/a-rule>",
+                "text": "See https://catalogc.dev/policies",
+                "markdown": "See <https://catalogc.dev/policies>",
             },
-            "helpUri": "https://catalogc.dev/rules/a-rule",
+            "helpUri": "https://catalogc.dev/policies",
             "properties": {"tags": ["gitops"]},
         }
     ]

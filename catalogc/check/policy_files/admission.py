@@ -27,11 +27,16 @@ _NAME = ("metadata", "name")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Documents of a policies folder that belong together by name."""
+    """Documents of a policies folder that belong together by name.
+
+    Attributes:
+        refused: names of policies that something else is said of already.
+    """
 
     policies: tuple[Document, ...]
     bindings: tuple[Document, ...]
     params: tuple[Document, ...]
+    refused: frozenset[str] = frozenset()
 
 
 def admission_policies(parts: Parts) -> tuple[AdmissionPolicy, ...]:
@@ -56,6 +61,8 @@ def admission_findings(parts: Parts) -> Iterator[Finding]:
             yield _unbound(document)
     for binding in parts.bindings:
         policy = known.get(_policy_name(binding))
+        if policy is None and _policy_name(binding) in parts.refused:
+            continue
         if policy is None:
             path = ("spec", "policyName")
             remedy = "name a ValidatingAdmissionPolicy of this folder"

@@ -65,5 +65,5 @@ def _condition(match: Mapping[str, Any]) -> str:
         if name in match
     ]
     if "production" in match:
-        parts.append("environment.production" if match["production"] else "!environment.production")
+        parts.append("environment.production == " + json.dumps(match["production"]))
     return " && ".join(parts)

@@ -17,7 +17,7 @@ from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome
 from catalogc.model.policy import AdmissionPolicy, ExpressionPolicy, Policy
 from catalogc.model.reader import DocumentReader
-from catalogc.model.source import Location
+from catalogc.model.source import Location, get_in
 from catalogc.rules import RULES_BY_SLUG
 from catalogc.schemas.own import own_validator
 
@@ -44,9 +44,11 @@ class Policies:
     @property
     def names(self) -> tuple[str, ...]:
         """The name of each policy."""
-        own = [policy.name for policy in self.coded]
-        terms = [policy.terms.name for policy in (*self.expressions, *self.admission)]
-        return (*own, *terms)
+        return (
+            *(policy.name for policy in self.coded),
+            *(policy.terms.name for policy in self.expressions),
+            *(policy.terms.name for policy in self.admission),
+        )
 
 
 def read_policies(files: Iterable[str], reader: DocumentReader) -> Outcome[Policies]:
@@ -74,6 +76,7 @@ class _Reading:
     expressions: list[ExpressionPolicy] = field(default_factory=list)
     parts: dict[str, list[Document]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, Location] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
     def take(self, document: Document) -> None:
         """Sort a document by its kind."""
@@ -93,7 +96,8 @@ class _Reading:
 
     def policies(self) -> Policies:
         """Put together what belongs together."""
-        parts = Parts(*(tuple(self.parts[name]) for name in (*_SCHEMAS, "params")))
+        policies, bindings, params = (tuple(self.parts[name]) for name in (*_SCHEMAS, "params"))
+        parts = Parts(policies, bindings, params, frozenset(self.refused))
         self.findings.extend(admission_findings(parts))
         return Policies(tuple(self.coded), tuple(self.expressions), admission_policies(parts))
 
@@ -116,6 +120,8 @@ class _Reading:
         is_policy = kind == "ValidatingAdmissionPolicy"
         if not problems and (not is_policy or self._name(document)):
             self.parts[kind].append(document)
+        elif is_policy:
+            self.refused.add(str(get_in(document.data, ("metadata", "name"))))
 
     def _name(self, document: Document, *, of_code: bool = False) -> bool:
         """Book a policy's name; False, and a finding, where it is taken."""
@@ -130,5 +136,3 @@ class _Reading:
         else:
             return True
         return False
-
-

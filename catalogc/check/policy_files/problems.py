@@ -34,7 +34,7 @@ def invalid(  # noqa: PLR0913 - the parts of a finding
     )
 
 
-def not_known(  # noqa: PLR0913 - where, what, and among what
+def not_known(
     document: Document,
     path: FieldPath,
     what: str,

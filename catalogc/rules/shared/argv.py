@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Values
-from catalogc.rules.shared.leaf_text import ARGUMENTS, PROBES
+from catalogc.rules.shared.leaf_text import ARGUMENTS, BREAK, PROBES, gist
 
 _SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "mksh", "zsh"})
 _COMMAND = re.compile(r"-[a-zA-Z]{0,8}c[a-zA-Z]{0,8}")
@@ -31,6 +31,8 @@ class ShellText(NamedTuple):
 
 def shell_texts(values: Values) -> Iterator[ShellText]:
     """Find ``[sh, -c, text]`` in what a container and its exec probes run."""
+    if f"sh{BREAK}" not in gist(values):  # the end of every shell's name
+        return
     for line in _command_lines(values):
         found = _shell_text(line)
         if found is not None:

@@ -1,7 +1,7 @@
 """The texts that a leaf and its defaults write down."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
 
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Values
@@ -16,26 +16,59 @@ VARIABLES = ("container", "environment")
 
 Texts = Sequence[tuple[FieldPath, str]]
 
+BREAK = "\x1f"
+"""Stands between the texts of a gist: a blank for regular expressions, and rare."""
 
-class _LastLeaf:
-    """The texts of the leaf that was asked for last: one rule after the other judges it."""
+_NESTED = (dict, list)
 
-    def __init__(self) -> None:
-        self._known: tuple[Values, Texts] | None = None
+T = TypeVar("T")
 
-    def texts(self, values: Values) -> Texts:
+
+class _Last(Generic[T]):
+    """What was worked out of a leaf last: one rule after the other asks for the same."""
+
+    def __init__(self, work_out: Callable[[dict[str, Any]], T]) -> None:
+        self._work_out = work_out
+        self._known: tuple[Values, T] | None = None
+
+    def __call__(self, values: Values) -> T:
         known = self._known
         if known is None or known[0] is not values:
-            known = self._known = (values, list(_walk(values.data)))
+            known = self._known = (values, self._work_out(values.data))
         return known[1]
-
-
-_LAST_LEAF = _LastLeaf()
 
 
 def texts(values: Values) -> Texts:
     """Return every text with its path, in the order of writing."""
-    return _LAST_LEAF.texts(values)
+    return _LAST_TEXTS(values)
+
+
+def gist(values: Values) -> str:
+    """Return every key and every text, in no order, with ``BREAK`` before and after each.
+
+    For a first look: what is not in it is in no text of the leaf. It is had sooner than the paths
+    of all texts, which most rules need for few leaves only.
+    """
+    return _LAST_GIST(values)
+
+
+def _gist(data: dict[str, Any]) -> str:
+    found: list[str] = []
+    _collect(data, found)
+    return f"{BREAK}{BREAK.join(found)}{BREAK}"
+
+
+def _collect(node: dict[str, Any] | list[Any], found: list[str]) -> None:
+    if isinstance(node, dict):
+        found.extend(node)
+        children: Iterable[Any] = node.values()
+    else:
+        children = node
+    for child in children:
+        if isinstance(child, str):
+            found.append(child)
+        elif isinstance(child, _NESTED):
+            _collect(child, found)
 
 
 def _walk(data: dict[str, Any]) -> Iterator[tuple[FieldPath, str]]:
@@ -48,6 +81,10 @@ def _walk(data: dict[str, Any]) -> Iterator[tuple[FieldPath, str]]:
             pending += [((*path, key), node[key]) for key in reversed(node)]
         elif isinstance(node, list):
             pending += [((*path, index), node[index]) for index in reversed(range(len(node)))]
+
+
+_LAST_TEXTS = _Last(lambda data: list(_walk(data)))
+_LAST_GIST = _Last(_gist)
 
 
 def is_variable(path: FieldPath) -> bool:

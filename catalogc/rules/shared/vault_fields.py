@@ -18,17 +18,17 @@ def required_fields(reporter: Reporter) -> tuple[str, ...]:
     return tuple(required.get(reporter.release.leaf.workload_type, ()))
 
 
-def path_fields(reporter: Reporter) -> Iterator[tuple[FieldPath, Any]]:
-    """Yield the charts' own fields and those that the policy adds, each with its value."""
+def path_fields(reporter: Reporter) -> list[tuple[FieldPath, Any]]:
+    """Return the charts' own fields and those that the policy adds, each with its value."""
+    values = reporter.release.effective
     added = reporter.context.params.get("fields", ())
-    for name in dict.fromkeys((*_FIELDS, *added, *required_fields(reporter))):
-        path = _path(name)
-        yield path, reporter.release.effective.get(path)
+    paths = _paths((*_FIELDS, *added, *required_fields(reporter)))
+    return [(path, values.get(path)) for path in paths]
 
 
 @functools.lru_cache(maxsize=64)
-def _path(name: str) -> FieldPath:
-    return parse_path(name)
+def _paths(names: tuple[str, ...]) -> tuple[FieldPath, ...]:
+    return tuple(parse_path(name) for name in dict.fromkeys(names))
 
 
 def secret_paths(reporter: Reporter) -> Iterator[tuple[FieldPath, Any]]:

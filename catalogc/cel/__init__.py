@@ -1,0 +1,1 @@
+"""CEL as Kubernetes has it: policies of expressions evaluated offline, plain data in and out."""

@@ -1,0 +1,1 @@
+"""From every rendered field back to the line that made it, and forward again."""

@@ -1,0 +1,202 @@
+"""Which values make which fields: values are changed, the release is rendered, trees compared.
+
+Most values are marked at once, in one render: a field that holds nothing but marks where values
+stood before is explained by them. What is not explained is looked for by halving the set of
+marks. Values that decide, or that are transformed, are changed one at a time, to lawful others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from catalogc.model.source import FieldPath
+from catalogc.origin.hints import Hints, read_hints
+from catalogc.origin.lawful import Law
+from catalogc.origin.marks import Marks, can_mark
+from catalogc.origin.trees import ABSENT, Change, scalars
+from catalogc.origin.variants import REMOVED, Changes, Difference, Variants
+from catalogc.render.protocol import RenderFailure
+
+_MOST_ITEMS = 8
+"""Of a longer list, the first items stand for all."""
+_MOST_MARKS = 9000
+
+
+class Crash(NamedTuple):
+    """A lawful value that the chart cannot be rendered with."""
+
+    value: FieldPath
+    changed_to: Any
+    failure: RenderFailure
+
+
+@dataclass(slots=True)
+class Flow:
+    """What reaches what.
+
+    Attributes:
+        effects: by value path, what a change of it changes; ``after`` holds marks where the
+            value was marked.
+        crashes: values that the chart cannot be rendered with.
+    """
+
+    effects: dict[FieldPath, dict[tuple[Any, ...], Change]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    crashes: list[Crash] = field(default_factory=list)
+
+    def add(self, value: FieldPath, change: Change) -> None:
+        """Note an effect; of several on one field, one that keeps it there, or else the first."""
+        known = self.effects[value].get((change.resource, change.path))
+        if known is None or (known.after is ABSENT and change.after is not ABSENT):
+            self.effects[value][change.resource, change.path] = change
+
+
+def find_flow(variants: Variants) -> Flow:
+    """Find what each value of a release reaches.
+
+    Raises:
+        RendererUnavailableError: the engine cannot be started.
+    """
+    release = variants.base.release
+    hints = read_hints(release.adapter.chart.files)
+    law = Law(release.adapter.schema)
+    values = list(scalars(release.effective.data))
+    flow = Flow()
+    together = [
+        (path, value)
+        for path, value in values
+        if can_mark(value) and not (hints.transformed(path) and law.has_other(path, value))
+    ][:_MOST_MARKS]
+    alone = _follow_marks(variants, Marks.of(together), flow)
+    marked = {path for path, _ in together} - alone
+    tried = _Trials(release.effective.data, release.adapter.chart.defaults.data, hints, law)
+    _try_each(variants, list(tried.of(values, marked)), flow)
+    return flow
+
+
+def _follow_marks(variants: Variants, marks: Marks, flow: Flow) -> set[FieldPath]:
+    """Render with all marks, then with halves of them as long as something is unexplained.
+
+    Returns:
+        The values that marks do not tell enough about.
+    """
+    alone: set[FieldPath] = set()
+    pending = [marks]
+    while pending:
+        results = variants.differences([group.changes for group in pending])
+        halves: list[Marks] = []
+        for group, difference in zip(pending, results, strict=True):
+            if not _explain(group, difference, flow):
+                halves += _halves(group)
+        alone |= {path for half in halves if len(half.changes) == 1 for path in half.changes}
+        pending = [half for half in halves if len(half.changes) > 1]
+    return alone
+
+
+def _explain(group: Marks, difference: Difference, flow: Flow) -> bool:
+    """Note what a render shows; False where it must be looked at in parts."""
+    explained = difference.failure is None
+    for change in difference.changes:
+        values = group.explain(change.before, change.after)
+        if values is None:
+            explained = False
+        for value in values or ():
+            flow.add(value, change)
+    return explained
+
+
+def _halves(group: Marks) -> Iterator[Marks]:
+    paths = list(group.changes)
+    middle = len(paths) // 2
+    yield group.only(paths[:middle])
+    yield group.only(paths[middle:])
+
+
+def _try_each(variants: Variants, trials: Sequence[Changes], flow: Flow) -> None:
+    for changes, difference in zip(trials, variants.differences(trials), strict=True):
+        ((path, value),) = changes.items()
+        if difference.failure is not None and value is not REMOVED:
+            flow.crashes.append(Crash(path, value, difference.failure))
+        for change in difference.changes:
+            flow.add(path, change)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trials:
+    """Single changes: others of what was not marked, and nothing in place of what decides."""
+
+    values: Any
+    defaults: Any
+    hints: Hints
+    law: Law
+
+    def of(
+        self, values: Iterable[tuple[FieldPath, Any]], marked: set[FieldPath]
+    ) -> Iterator[Changes]:
+        """Yield the trials of values, and of the lists that they stand in."""
+        lists: dict[FieldPath, None] = {}
+        for path, value in values:
+            lists.update((path[:depth], None) for depth, part in enumerate(path) if part == 0)
+            if isinstance(value, bool):
+                yield {path: not value}
+            else:
+                yield from self._scalar(path, value, path in marked)
+        for path in lists:
+            yield from self._list(path)
+
+    def _scalar(self, path: FieldPath, value: Any, marked: bool) -> Iterator[Changes]:
+        decides = self.hints.decides(path)
+        useful = decides or self.hints.transformed(path) or not _is_empty(value)
+        if useful and not marked:
+            yield from ({path: other} for other in self._others(path, value))
+        if _is_empty(value) or not (decides or self.hints.listed(path)):
+            return
+        nothing = list(self.law.nothing(path, value)) if decides else []
+        yield from ({path: found} for found in nothing)
+        if not nothing and isinstance(path[-1], str):
+            # A null takes away what the chart's defaults would put back.
+            if not _has(self.defaults, path):
+                yield {path: REMOVED}
+            elif self.hints.listed(path):
+                yield {path: None}
+        if not nothing and self.hints.transformed(path):
+            yield from ({path: least} for least in self.law.least(path, value))
+
+    def _list(self, path: FieldPath) -> Iterator[Changes]:
+        if not self.hints.decides(path):
+            return
+        length = len(_get(self.values, path))
+        yield from ({(*path, index): REMOVED} for index in range(min(length, _MOST_ITEMS)))
+        if length > 1:
+            yield {path: []}
+
+    def _others(self, path: FieldPath, value: Any) -> Iterator[Any]:
+        """One other value, or every one that matters: of an enumeration, or compared with."""
+        members = self.law.part(path).get("enum", ())
+        if isinstance(value, str) and not members:
+            rivals = self.hints.rivals(path)
+            yield from (text for text in rivals if text != value and self.law.accepts(path, text))
+        for count, other in enumerate(self.law.others(path, value)):
+            if count and other not in members:
+                return
+            yield other
+
+
+def _get(data: Any, path: FieldPath) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _has(data: Any, path: FieldPath) -> bool:
+    for part in path:
+        if not isinstance(data, dict) or part not in data:
+            return False
+        data = data[part]
+    return True
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})

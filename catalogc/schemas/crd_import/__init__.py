@@ -1,0 +1,1 @@
+"""CustomResourceDefinitions in, strict JSON Schemas out."""

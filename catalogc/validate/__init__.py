@@ -1,0 +1,1 @@
+"""Validate: rendered objects against schemas, rules and policies."""

@@ -1,0 +1,131 @@
+"""The validate stage: rendered objects in, what is wrong with them out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from catalogc.model.catalog import Catalog, RenderedRelease
+from catalogc.model.crash import Crash
+from catalogc.model.finding import Finding
+from catalogc.model.release import Release
+from catalogc.model.resource_finding import ResourceFinding
+from catalogc.model.resource_index import ResourceIndex
+from catalogc.rules.force import Selection, rules_in_force
+from catalogc.schemas.custom import CustomSchemas
+from catalogc.schemas.kubernetes import kubernetes_schemas
+from catalogc.schemas.manifest import ManifestValidator
+from catalogc.validate.policies import PolicyRunner
+from catalogc.validate.resource_rules import check_rendered
+from catalogc.validate.schema_findings import schema_findings, version_findings
+
+if TYPE_CHECKING:
+    from catalogc.validate.kubeconform import KubeconformValidator
+
+
+@dataclass(slots=True)
+class Validated:
+    """What was found.
+
+    Attributes:
+        findings: about files: policies, schemas, leaves.
+        of_resources: about rendered objects.
+        crashes: rules that failed; the findings of all others are there.
+        validated: objects that were checked against a schema.
+        skipped: objects of kinds without one.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    of_resources: list[ResourceFinding] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    validated: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What judges releases and their objects.
+
+    Attributes:
+        selection: which rules the run asks for.
+        policies: those of expressions; its worker is running.
+        custom: schemas of custom resources.
+    """
+
+    catalog: Catalog
+    selection: Selection
+    policies: PolicyRunner
+    custom: CustomSchemas
+
+    def of_leaves(self, releases: Sequence[Release]) -> list[Finding]:
+        """Judge releases of which nothing is rendered, by policies that do not need that.
+
+        Raises:
+            UnavailableError: the engine of expressions cannot be used.
+        """
+        items = tuple(map(RenderedRelease, releases))
+        return self.policies.judge(items, rendered=False).findings
+
+    def of_objects(
+        self,
+        rendered: Sequence[RenderedRelease],
+        kubeconform: "KubeconformValidator | None" = None,
+    ) -> Validated:
+        """Judge the objects of releases.
+
+        Args:
+            kubeconform: instead of the built-in check against schemas.
+
+        Raises:
+            UnavailableError: kubeconform, the engine of expressions or the schemas of
+                Kubernetes cannot be used.
+            InvalidSchema: a schema that ships with catalogc is not valid.
+        """
+        found = Validated()
+        complete = len(rendered) == len(self.catalog.releases)
+        index = ResourceIndex.of(rendered, complete=complete)
+        self._schemas(rendered, kubeconform, found)
+        in_force = rules_in_force(self.catalog, self.selection)
+        checked = check_rendered(rendered, index, in_force)
+        found.of_resources += checked.findings
+        found.crashes += checked.crashes
+        report = self.policies.judge(rendered)
+        found.of_resources += report.resource_findings
+        found.findings += report.findings
+        return found
+
+    def _schemas(
+        self,
+        rendered: Sequence[RenderedRelease],
+        kubeconform: "KubeconformValidator | None",
+        found: Validated,
+    ) -> None:
+        for version, items in self._by_version(rendered):
+            kubernetes = kubernetes_schemas(version)
+            sources = (kubernetes, self.custom)
+            asked = items
+            if kubeconform is not None:
+                answer = kubeconform.validate(items, sources, version)
+                found.of_resources += answer.findings
+                found.validated += answer.valid + answer.invalid + answer.errors
+                found.skipped += answer.skipped - sum(
+                    len(item.resources) for item in answer.without_schema
+                )
+                asked = answer.without_schema  # of these, ours knows what became of them
+            validator = ManifestValidator(sources)
+            for item in asked:
+                check = schema_findings(item, validator, kubernetes)
+                found.of_resources += check.findings
+                found.validated += check.validated
+                found.skipped += check.skipped
+        found.findings += version_findings(self.catalog)
+        found.findings += self.custom.findings
+
+    def _by_version(
+        self, rendered: Sequence[RenderedRelease]
+    ) -> Iterator[tuple[str, list[RenderedRelease]]]:
+        def version(item: RenderedRelease) -> str:
+            return self.catalog.kubernetes_version(item.release.environment)
+
+        for name, items in groupby(sorted(rendered, key=version), version):
+            yield name, list(items)

@@ -1,0 +1,258 @@
+"""Policies of expressions in a run: findings, levels, waivers, and the commands that know them."""
+
+import json
+
+import pytest
+
+from cli.run import catalogc
+from repository import make_repository, write, written
+from tools import ROOT
+
+LEAF = "catalog/web/shop/prod.yaml"
+TEXT = """\
+workloadType: BASIC_CONTAINER_LOAD
+serviceName: shop
+serviceCatalog: web
+environment: {environment}
+container:
+  image: {{repository: {image}, tag: 1.4.2}}
+  port: 8080
+  replicas: {replicas}
+"""
+POLICY = "policies/replica-limit.yaml"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = make_repository(tmp_path_factory.mktemp("enforced"))
+    for path in (folder / "policies" / "admission").glob("*.yaml"):
+        if path.stem not in ("host-access", "trusted-registries"):
+            path.unlink()  # a run that compiles fewer policies is quicker
+    return folder
+
+
+def leaf(environment="prod", image="registry.example.com/shop", replicas=3):
+    return {LEAF: TEXT.format(environment=environment, image=image, replicas=replicas)}
+
+
+def lint(root, files, *arguments):
+    """Return rule, severity and place of each finding, and the exit code."""
+    with written(root, files):
+        run = catalogc("lint", "--format", "json", *arguments, cwd=root)
+    findings = json.loads(run.stdout)["findings"] if run.stdout else []
+    return [_line(finding) for finding in findings], run.returncode
+
+
+def _line(finding):
+    return "{rule} {severity} {path}:{line}".format_map(finding)
+
+
+LEVELS = "lint: {levels: {replica-limit: info}}\nsecretStores:"
+
+# Name, leaf, further files, arguments, findings, exit code.
+CASES = [
+    ("as agreed", leaf(), {}, [], [], 0),
+    ("too many replicas", leaf(replicas=21), {}, [], [f"replica-limit error {LEAF}:8"], 1),
+    (
+        "another environment",
+        leaf("dev", replicas=6),
+        {},
+        [],
+        [f"replica-limit warning {LEAF}:8"],
+        0,
+    ),
+    (
+        "a foreign registry",
+        leaf(image="quay.io/x/shop"),
+        {},
+        [],
+        [f"trusted-registries error {LEAF}:6"],
+        1,
+    ),
+    (
+        "not rendered",
+        leaf(image="quay.io/x/shop", replicas=21),
+        {},
+        ["--no-render"],
+        [f"replica-limit error {LEAF}:8"],
+        1,
+    ),
+    ("ignored", leaf(replicas=21), {}, ["--ignore", "replica-limit"], [], 0),
+    (
+        "selected",
+        leaf(image="quay.io/x/shop", replicas=21),
+        {},
+        ["--select", "trusted-registries"],
+        [f"trusted-registries error {LEAF}:6"],
+        1,
+    ),
+    (
+        "waived",
+        leaf(replicas="21 # catalogc: ignore[replica-limit] reason=agreed"),
+        {},
+        [],
+        [],
+        0,
+    ),
+    (
+        "a binding that warns",
+        leaf(image="quay.io/x/shop"),
+        {"policies/admission/trusted-registries.yaml": ("[Deny]", "[Warn]")},
+        [],
+        [f"trusted-registries warning {LEAF}:6"],
+        0,
+    ),
+    (
+        "a level of catalogc.yaml",
+        leaf(replicas=21),
+        {"catalogc.yaml": ("secretStores:", LEVELS)},
+        [],
+        [f"replica-limit info {LEAF}:8"],
+        0,
+    ),
+    (
+        "what is not known of the leaf",
+        leaf(),
+        {POLICY: ("values.?container.replicas.orValue(1) <=", "values.container.nothing <=")},
+        [],
+        [f"replica-limit error {LEAF}:8"],
+        1,
+    ),
+    (
+        "what does not compile",
+        leaf(),
+        {POLICY: ("<= variables.limit", "<= variables.limits")},
+        [],
+        [f"invalid-policy error {POLICY}:14"],
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "changes", "arguments", "expected", "code"),
+    [case[1:] for case in CASES],
+    ids=[case[0] for case in CASES],
+)
+def test_findings(root, leaves, changes, arguments, expected, code):
+    changed = {
+        path: (root / path).read_text("utf-8").replace(*change) for path, change in changes.items()
+    }
+    assert lint(root, leaves | changed, *arguments) == (expected, code)
+
+
+def test_a_finding_names_its_policy_and_remedy(root):
+    with written(root, leaf(replicas=21)):
+        run = catalogc("lint", cwd=root)
+    assert "container.replicas is 21, and prod allows 20" in run.stdout
+    assert f"policy: {POLICY}:14" in run.stdout
+    assert "help: ask for fewer replicas, or have the limit raised" in run.stdout
+
+
+def test_a_policy_without_an_end_is_named(root):
+    loops = "values.serviceName == ''"
+    for name in "abcdefgh":
+        loops = f"[1,2,3,4,5,6,7,8,9,10].all({name}, {name} > 100 || ({loops}) || {name} > 0)"
+    text = "apiVersion: catalogc.dev/v1\nkind: Policy\nmetadata: {{name: endless}}\nspec:\n"
+    text = text.format() + f"  validations: [{{expression: {json.dumps(loops)}}}]\n"
+    found, code = lint(root, leaf(replicas=21) | {"policies/endless.yaml": text})
+    assert found == [
+        f"replica-limit error {LEAF}:8",
+        "policy-error error policies/endless.yaml:3",
+    ]
+    assert code == 2
+
+
+def test_other_commands_know_policies(root):
+    rules = json.loads(catalogc("rules", "--format", "json", cwd=root).stdout)["rules"]
+    names = {rule["rule"] for rule in rules}
+    assert {"trusted-registries", "replica-limit", "gpu-capacity"} <= names
+    assert "Pods stay off their node." in catalogc("explain", "host-access", cwd=root).stdout
+    unknown = catalogc("lint", "--select", "host-acces", cwd=root)
+    assert (unknown.returncode, "did you mean host-access?" in unknown.stderr) == (2, True)
+
+
+def test_sarif_describes_a_policy(root):
+    with written(root, leaf(replicas=21)):
+        log = json.loads(catalogc("lint", "--format", "sarif", cwd=root).stdout)
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["id"] == "replica-limit"
+    assert rule["fullDescription"]["text"].startswith("A leaf asks for no more replicas")
+
+
+def test_namespace_labels_come_from_the_inventory(root):
+    path = "policies/admission/host-access.yaml"
+    text = (root / path).read_text("utf-8")
+    selector = "  matchConstraints:\n    namespaceSelector: {matchLabels: {team: web}}\n"
+    text = text.replace("  matchConstraints:\n", selector)
+    text = text.replace("!variables.pod.?hostIPC.orValue(false)", "false")
+    cluster = "catalog/clusters/prod-gpu.yaml"
+    known = (
+        (root / cluster)
+        .read_text("utf-8")
+        .replace("  nodePools:", "  namespaces: {web: {labels: {team: web}}}\n  nodePools:")
+    )
+    assert lint(root, leaf() | {path: text})[0] == [f"host-access info {LEAF}:2"]
+    found, _ = lint(root, leaf() | {path: text, cluster: known})
+    assert {item.rpartition(" ")[0] for item in found} == {"host-access error"}
+    other = known.replace("team: web", "team: ml")
+    assert lint(root, leaf() | {path: text, cluster: other}) == ([], 0)
+
+
+@pytest.fixture
+def tested(tmp_path):
+    """A repository with two policies."""
+    folder = make_repository(tmp_path)
+    for path in (folder / "policies").rglob("*.yaml"):
+        if path.stem not in ("replica-limit", "vault-path"):
+            path.unlink()
+    return folder
+
+
+def test_every_policy_has_cases_that_hold():
+    run = catalogc("policy", "test", "--format", "json", cwd=ROOT)
+    result = json.loads(run.stdout)
+    assert [case for case in result["cases"] if case["reason"]] == []
+    assert (run.returncode, result["summary"]["untested"]) == (0, [])
+    expected = {}
+    for case in result["cases"]:
+        expected.setdefault(case["policy"], set()).add(case["expect"])
+    assert len(expected) >= 15
+    assert [name for name, said in expected.items() if not {"pass", "fail"} <= said] == []
+
+
+CASE = """\
+apiVersion: catalogc.dev/v1
+kind: PolicyTest
+metadata: {name: %s}
+spec:
+  cases:
+    - name: first
+      expect: %s
+      leaf: {workloadType: BASIC_CONTAINER_LOAD, container: {replicas: 21}}
+"""
+
+
+def test_a_wrong_expectation_is_told_with_its_line(tested):
+    write(tested, {"policies/tests/replica-limit.yaml": CASE % ("replica-limit", "pass")})
+    run = catalogc("policy", "test", "policies/tests/replica-limit.yaml", cwd=tested)
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[0] == (
+        "policies/tests/replica-limit.yaml:6:13: replica-limit, first: expected pass, got fail: "
+        "container.replicas is 21, and dev allows 5"
+    )
+
+
+def test_cases_of_no_policy_are_an_error(tested):
+    write(tested, {"policies/tests/x.yaml": CASE % ("replica-limits", "pass")})
+    run = catalogc("policy", "test", cwd=tested)
+    assert run.returncode == 2
+    assert "there is no policy replica-limits to test" in run.stderr
+    assert "did you mean replica-limit?" in run.stderr
+
+
+def test_a_policy_without_cases_is_told(tested):
+    (tested / "policies/tests/replica-limit.yaml").unlink()
+    run = catalogc("policy", "test", cwd=tested)
+    assert run.returncode == 0
+    assert "policy replica-limit has no cases" in run.stdout
