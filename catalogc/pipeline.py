@@ -19,6 +19,8 @@ from catalogc.model.crash import Crash
 from catalogc.model.finding import Finding, Outcome, Severity, has_errors
 from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
+from catalogc.origin.cache import OriginCache
+from catalogc.origin.leaf_values import leaf_value_findings
 from catalogc.parse.document import parse_document, parse_documents
 from catalogc.render.protocol import Renderer
 from catalogc.render.stage import render_releases
@@ -29,7 +31,8 @@ from catalogc.resolve.releases import resolve_releases
 from catalogc.schemas.custom import CustomSchemas
 from catalogc.sources import Sources
 from catalogc.validate.policies import PolicyRunner
-from catalogc.validate.stage import Validation
+from catalogc.validate.right_policies import RightPolicies
+from catalogc.validate.stage import Validated, Validation
 
 if TYPE_CHECKING:
     from catalogc.validate.kubeconform import KubeconformValidator
@@ -70,8 +73,7 @@ class Compilation:
         suppressed: number of findings that a waiver or the baseline accepts.
         crashes: rules that failed; the findings of all others are there.
         engine: name and version of what rendered; empty where nothing did.
-        validated: objects that were checked against a schema.
-        skipped: objects of kinds without one.
+        validated: what was judged of rendered objects, in numbers and names.
     """
 
     catalog: Catalog | None
@@ -82,8 +84,7 @@ class Compilation:
     suppressed: int = 0
     crashes: tuple[Crash, ...] = ()
     engine: str = ""
-    validated: int = 0
-    skipped: int = 0
+    validated: Validated = field(default_factory=Validated, repr=False)
 
     @property
     def has_errors(self) -> bool:
@@ -120,8 +121,7 @@ def compile_catalog(
 
     catalog, leaves = _catalog(config, repository, sources, findings)
     judge = Judge(catalog, request)
-    rendered, jobs = backend is not None, backend.jobs if backend else 0
-    with PolicyRunner(judge.levels.enforced, rendered=rendered, limit=jobs) as policies:
+    with _policy_runner(judge.levels.enforced, backend) as policies:
         checked = check_catalog(catalog, judge.levels)
         findings.extend((*settings_findings(config, judge.levels.rules), *checked.findings))
         sound = _sound(catalog.releases, judge.settle(findings).findings)
@@ -136,20 +136,24 @@ def compile_catalog(
         leaves,
         repository.digests,
         verdict.suppressed,
-        (*checked.crashes, *made.crashes),
+        (*checked.crashes, *made.validated.crashes),
         made.engine,
         made.validated,
-        made.skipped,
     )
+
+
+def _policy_runner(catalog: Catalog, backend: Backend | None) -> PolicyRunner:
+    if backend is None:
+        return PolicyRunner(catalog, rendered=False)
+    right = RightPolicies.of(backend.variables)
+    return PolicyRunner(catalog, limit=backend.jobs, right=right)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
+    validated: Validated
     rendered: tuple[RenderedRelease, ...] = ()
-    crashes: tuple[Crash, ...] = ()
     engine: str = ""
-    validated: int = 0
-    skipped: int = 0
 
 
 def _make(
@@ -160,28 +164,24 @@ def _make(
 ) -> _Made:
     """Render, validate, and blame what is found on the lines of leaves."""
     if backend is None:
-        findings.extend(validation.of_leaves(releases))
-        return _Made()
+        validated = validation.of_leaves(releases)
+        findings.extend(validated.findings)
+        return _Made(validated)
     catalog, renderer = validation.catalog, backend.renderer
     version = catalog.kubernetes_version
     outcome = render_releases(releases, renderer, version, backend.progress)
     rendered = _keep(outcome, findings)
     validated = validation.of_objects(rendered, backend.kubeconform)
     findings.extend(validated.findings)
+    cache = OriginCache.of(backend.variables)
+    output = catalog.config.paths.output
+    findings.extend(leaf_value_findings(rendered, renderer, version, output, cache))
     if validated.of_resources:
         from catalogc.origin.blame import Blame  # a clean run does not pay for it
-        from catalogc.origin.cache import OriginCache
 
-        cache = OriginCache.of(backend.variables)
-        blame = Blame(rendered, renderer, version, catalog.config.paths.output, cache)
+        blame = Blame(rendered, renderer, version, output, cache)
         findings.extend(blame.findings(validated.of_resources))
-    return _Made(
-        rendered,
-        tuple(validated.crashes),
-        renderer.version,
-        validated.validated,
-        validated.skipped,
-    )
+    return _Made(validated, rendered, renderer.version)
 
 
 def _catalog(

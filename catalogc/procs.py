@@ -8,15 +8,20 @@ import contextlib
 import fcntl
 import os
 import resource
+import selectors
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import FileIO
 from typing import IO, Self
 
 # A dying Go program prints about 30 KB of stack traces after its reason.
 _ERROR_TEXT_BYTES = 65536
+_OUTPUT_BYTES = 256 << 20
+_PIECE_BYTES = 65536
 
 
 class ToolError(Exception):
@@ -29,6 +34,10 @@ class ToolMissingError(ToolError):
 
 class ToolTimeoutError(ToolError):
     """A tool ran longer than it may."""
+
+
+class ToolOutputError(ToolError):
+    """A tool printed more than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ def run(
     cwd: str | os.PathLike[str] | None = None,
     stdin: bytes = b"",
     memory_bytes: int = 0,
+    output_bytes: int = _OUTPUT_BYTES,
 ) -> Completed:
     """Run a tool to its end; on any exception it and its children are killed first.
 
@@ -77,20 +87,72 @@ def run(
         cwd: working directory.
         stdin: what the tool reads.
         memory_bytes: limit of its data where the system has one (Linux); 0 for none.
+        output_bytes: limit of what it prints, on stdout and stderr together.
 
     Raises:
         ToolMissingError: the tool cannot be started.
-        ToolTimeoutError: the limit was reached.
+        ToolTimeoutError: the time limit was reached.
+        ToolOutputError: the limit of output was reached.
     """
+    deadline = time.monotonic() + timeout_seconds
     with _start(argv, environment, subprocess.PIPE, cwd) as process:
         try:
             _limit_memory(process, memory_bytes)
-            stdout, stderr = process.communicate(stdin, timeout_seconds)
-        except subprocess.TimeoutExpired as error:
+            stdout, stderr = _exchange(process, stdin, deadline, output_bytes)
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except (TimeoutError, subprocess.TimeoutExpired) as error:
             raise ToolTimeoutError(f"{argv[0]} ran longer than {timeout_seconds:g} s") from error
+        except OverflowError as error:
+            raise ToolOutputError(f"{argv[0]} printed more than {output_bytes} bytes") from error
         finally:
             _kill_session(process)
     return Completed(process.returncode, stdout, stderr)
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], stdin: bytes, deadline: float, limit: int
+) -> tuple[bytes, bytes]:
+    """Feed a child, and read what it prints until it closes both of its outputs.
+
+    Raises:
+        TimeoutError: the deadline, of the monotonic clock, has passed.
+        OverflowError: it printed more bytes than the limit.
+    """
+    assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018
+    stdout, stderr = bytearray(), bytearray()
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(process.stdout, selectors.EVENT_READ, partial(_read, stdout))
+        waiting.register(process.stderr, selectors.EVENT_READ, partial(_read, stderr))
+        waiting.register(process.stdin, selectors.EVENT_WRITE, partial(_feed, bytearray(stdin)))
+        os.set_blocking(process.stdin.fileno(), False)
+        while waiting.get_map():
+            ready = waiting.select(max(0.0, deadline - time.monotonic()))
+            if not ready or time.monotonic() > deadline:
+                raise TimeoutError
+            for key, _ in ready:
+                if not key.data(key.fd):
+                    waiting.unregister(key.fileobj)
+                    if key.fileobj is process.stdin:
+                        process.stdin.close()
+            if len(stdout) + len(stderr) > limit:
+                raise OverflowError
+    return bytes(stdout), bytes(stderr)
+
+
+def _read(into: bytearray, descriptor: int) -> bool:
+    """Take what there is; return whether there may be more."""
+    piece = os.read(descriptor, _PIECE_BYTES)
+    into += piece
+    return bool(piece)
+
+
+def _feed(left: bytearray, descriptor: int) -> bool:
+    """Hand over what fits; return whether something is left."""
+    try:
+        del left[: os.write(descriptor, left)]
+    except BrokenPipeError:  # the child reads no more of it
+        return False
+    return bool(left)
 
 
 class Child:

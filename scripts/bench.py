@@ -51,7 +51,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure catalogc on a generated catalog.")
     parser.add_argument("--leaves", type=int, nargs="+", default=[1000], help="how many leaves")
     parser.add_argument("--lint", action="store_true", help="measure lint without rendering alone")
+    parser.add_argument("--validate", action="store_true", help="measure validation of one leaf")
+    parser.add_argument("--origin", action="store_true", help="measure origins of sample leaves")
     arguments = parser.parse_args()
+    if arguments.validate:
+        from scripts import bench_validate  # it loads the engine of expressions
+
+        return bench_validate.run(generate)
+    if arguments.origin:
+        from scripts import bench_origin
+
+        return bench_origin.main()
     commands = COMMANDS[:1] if arguments.lint else COMMANDS
     return max(run(leaves, commands) for leaves in arguments.leaves)
 

@@ -3,18 +3,20 @@
 What differs is what nobody knows before deployment: it makes an answer unknown, never a pass.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalogc.cel.blame import blamed, likeliest
-from catalogc.cel.compiled import Expressions
-from catalogc.cel.evaluation import Answer, Inputs, refusals
+from catalogc.cel.compiled import Source, is_right
+from catalogc.cel.evaluation import Answer, passed, refusals
 from catalogc.cel.matching import OPERATIONS, Criteria
 from catalogc.cel.objects import Admitted
-from catalogc.cel.program import Scope
 from catalogc.cel.selectors import selects
 from catalogc.cel.values import plain
 from catalogc.cel.verdicts import Verdict, mapping, sequence
+
+if TYPE_CHECKING:
+    from catalogc.cel.kinds import Served
 
 _NOT_COVERED = dict.fromkeys(OPERATIONS, False)
 _NAMES = ("object", "oldObject", "request", "namespaceObject")
@@ -29,9 +31,14 @@ class _Request(NamedTuple):
 
 
 class AdmissionPolicy:
-    """One policy with its bindings and parameters, compiled."""
+    """One policy with its bindings and parameters, compiled.
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    Attributes:
+        constants: what every evaluation must be given.
+        problems: expressions that are not valid.
+    """
+
+    def __init__(self, document: Mapping[str, Any], number: int = 0) -> None:
         self.name = str(document.get("name", ""))
         self._spec = mapping(mapping(document.get("policy")).get("spec"))
         self._criteria = Criteria(mapping(self._spec.get("matchConstraints")))
@@ -45,8 +52,15 @@ class AdmissionPolicy:
         self._params = [plain(param) for param in sequence(document.get("params"))]
         self._kind = mapping(self._spec.get("paramKind"))
         names = (*_NAMES, "params") if self._kind else _NAMES
-        self.expressions = Expressions.of(self.name, self._spec, Scope(names), ["spec"])
+        self._source = Source(self.name, self._spec, names, number, right=is_right(document))
+        self.constants = {self._source.params: self._params[0] if self._params else None}
+        self.problems = self._source.problems
         self.evaluated = 0
+        criteria = [self._criteria, *(criteria for _, criteria in self._bindings)]
+        self._by_kind: dict[Served, list[_Request]] | None = (
+            {} if all(one.by_kind for one in criteria) else None
+        )
+        self._found: dict[tuple[int, str], list[Any] | str] = {}
 
     def never(self, admitted: Admitted) -> bool:
         """Return whether it can never say anything about objects of this kind."""
@@ -59,7 +73,7 @@ class AdmissionPolicy:
             params: further objects that may be the policy's parameters.
         """
         for request in self._requests(admitted):
-            found = self._parameters(request.binding, admitted, params)
+            found = self._parameters(request.binding, admitted.target.namespace, params)
             if isinstance(found, str):
                 if self._spec.get("failurePolicy", "Fail") != "Ignore":
                     answer = Answer("error", found, ["spec", "paramKind"])
@@ -68,8 +82,16 @@ class AdmissionPolicy:
             for param in found:
                 yield from self._judge(request, admitted, param)
 
-    def _requests(self, admitted: Admitted) -> Iterator[_Request]:
-        """Yield a binding once, with the operation that it watches."""
+    def _requests(self, admitted: Admitted) -> Iterable[_Request]:
+        """Return each binding that covers an object once, with the operation that it watches."""
+        if self._by_kind is None:
+            return self._matched(admitted)
+        served = admitted.target.served
+        if served not in self._by_kind:
+            self._by_kind[served] = list(self._matched(admitted))
+        return self._by_kind[served]
+
+    def _matched(self, admitted: Admitted) -> Iterator[_Request]:
         answers = {
             operation: self._criteria.applies(admitted.target, operation)
             for operation in OPERATIONS
@@ -84,13 +106,23 @@ class AdmissionPolicy:
                     break
 
     def _parameters(
-        self, binding: Mapping[str, Any], admitted: Admitted, params: list[Any]
+        self, binding: Mapping[str, Any], namespace: str, params: list[Any]
     ) -> list[Any] | str:
         """Return the parameters that a binding names, or what is wrong with it."""
+        if params:
+            return self._find_parameters(binding, namespace, params)
+        key = (id(binding), namespace)
+        if key not in self._found:
+            self._found[key] = self._find_parameters(binding, namespace, params)
+        return self._found[key]
+
+    def _find_parameters(
+        self, binding: Mapping[str, Any], namespace: str, params: list[Any]
+    ) -> list[Any] | str:
         reference = mapping(mapping(binding.get("spec")).get("paramRef"))
         if not self._kind or not reference:
             return [None]
-        namespace = reference.get("namespace") or admitted.target.namespace
+        namespace = reference.get("namespace") or namespace
         found = [
             param
             for param in (*self._params, *params)
@@ -117,21 +149,28 @@ class AdmissionPolicy:
         return bool(selects(selector, mapping(metadata.get("labels"))))
 
     def _judge(self, request: _Request, admitted: Admitted, param: Any) -> Iterator[Verdict]:
-        inputs = admitted.inputs(request.operation, param)
+        name = self._source.params
+        inputs = admitted.inputs(request.operation)
+        if param is not self.constants[name]:
+            inputs = admitted.inputs_with(request.operation, {name: param})
+        decided = passed(self._source.expressions, inputs)
+        if decided:
+            self.evaluated += decided
+            return
         before = inputs.evaluated
         ignored = self._spec.get("failurePolicy", "Fail") == "Ignore"
         actions = sequence(mapping(request.binding.get("spec")).get("validationActions"))
-        for answer in refusals(self.expressions, inputs):
+        for answer in refusals(self._source.expressions, inputs):
             if answer.status == "error" and ignored:
                 continue
-            fields = self._fields(answer, inputs)
+            fields = self._fields(answer, {**inputs.data, "params": param})
             yield self._verdict(answer, request, admitted, fields, actions or ["Deny"])
         self.evaluated += inputs.evaluated - before
 
-    def _fields(self, answer: Answer, inputs: Inputs) -> list[list[str | int]]:
+    def _fields(self, answer: Answer, data: Mapping[str, Any]) -> list[list[str | int]]:
         if answer.validation is None or answer.validation.program.compiled is None:
             return []
-        paths = blamed(self.expressions.scope, answer.validation.program, inputs.data)
+        paths = blamed(self._source.expressions.scope, answer.validation.program, data)
         return likeliest(list(path[1:]) for path in paths if path[0] == "object")
 
     def _verdict(

@@ -9,6 +9,8 @@ from catalogc.cel.tree import Aggregate, Call, Identifier, Index, Literal, Node,
 Path = tuple[str | int, ...]
 LIMIT = 8
 _DEPTH = 40
+_EVALUATIONS = 300
+"""Parts of one expression that are looked at; lists within lists have too many to wait for."""
 _QUANTIFIERS = frozenset({"all", "exists", "exists_one", "existsOne"})
 _COMPREHENSIONS = _QUANTIFIERS | {"filter", "map", "transformList", "transformMap"}
 _TRANSPARENT = frozenset({"orValue", "value", "or", "dyn"})
@@ -65,10 +67,12 @@ class _Search:
         self._scope = scope
         self._data = data
         self._fragments: dict[tuple[str, int, int], Program | None] = {}
+        self.left = _EVALUATIONS
 
     def why(self, part: _Part, *, wanted: bool, bound: _Bound, depth: int) -> Iterator[Path]:
         """Yield the fields for which ``part`` is not what it should be."""
-        if depth > _DEPTH:
+        self.left -= 1
+        if depth > _DEPTH or self.left < 0:
             return
         node = part.node
         if isinstance(node, Call):
@@ -130,6 +134,8 @@ class _Search:
         target = part.of(node.target)
         some = node.function != "all"
         for names in self._bindings(node, target, bound, depth):
+            if self.left < 0:
+                return
             inner = bound | names
             if (some is wanted) or self._value(predicate, inner) is not wanted:
                 yield from self.why(predicate, wanted=wanted, bound=inner, depth=depth + 1)
@@ -152,7 +158,8 @@ class _Search:
 
     def _paths(self, part: _Part, bound: _Bound, depth: int) -> Iterator[Path]:
         """Yield all fields that a part reads."""
-        if depth > _DEPTH:
+        self.left -= 1
+        if depth > _DEPTH or self.left < 0:
             return
         path = self._path(part, bound, depth)
         if path is not None:
@@ -162,6 +169,8 @@ class _Search:
         if isinstance(node, Call) and node.function in _COMPREHENSIONS and node.target:
             target = part.of(node.target)
             for names in self._bindings(node, target, bound, depth):
+                if self.left < 0:
+                    return
                 inner = bound | names
                 if self._value(part.of(node.arguments[-1]), inner) is not False:
                     yield from self._paths(part.of(node.arguments[-1]), inner, depth + 1)

@@ -49,6 +49,18 @@ class Expressions:
     conditions: list[Condition] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _whole: Program | None = None
+    _joined: bool = False
+
+    @property
+    def whole(self) -> Program | None:
+        """All of them as one program, as ``Scope.whole`` has it."""
+        if not self._joined:
+            self._joined = True
+            conditions = [condition.program for condition in self.conditions]
+            validations = [validation.program for validation in self.validations]
+            self._whole = self.scope.whole(conditions, validations)
+        return self._whole
 
     @classmethod
     def of(cls, policy: str, spec: Mapping[str, Any], scope: Scope, root: Field) -> "Expressions":
@@ -70,6 +82,56 @@ class Expressions:
         for path, entry in reader.entries(spec, "validations"):
             reader.validation(entry, path)
         return compiled
+
+
+class Source:
+    """The expressions of one policy, compiled when they are first needed.
+
+    Args:
+        names: what they may read.
+        number: of the policy, among all that are evaluated together.
+        right: whether they were found valid before, so that nothing needs to be checked.
+
+    Attributes:
+        params: the engine's name for the policy's parameters.
+        problems: of expressions that are not valid.
+    """
+
+    def __init__(
+        self,
+        policy: str,
+        spec: Mapping[str, Any],
+        names: tuple[str, ...],
+        number: int,
+        *,
+        ours: bool = False,
+        right: bool = False,
+    ) -> None:
+        self._policy = policy
+        self._spec = spec
+        self.params = f"params__{number}"
+        self._scope = Scope(names, ours=ours, params=self.params, checks=not right)
+        self._expressions: Expressions | None = None
+        self.problems = [] if right else self.expressions.problems
+
+    @property
+    def expressions(self) -> Expressions:
+        """The compiled expressions.
+
+        Raises:
+            ValueError: they were said to be valid and are not.
+        """
+        if self._expressions is None:
+            compiled = Expressions.of(self._policy, self._spec, self._scope, ["spec"])
+            if compiled.problems and not self._scope.checks:
+                raise ValueError(compiled.problems[0].message)
+            self._expressions = compiled
+        return self._expressions
+
+
+def is_right(document: Mapping[str, Any]) -> bool:
+    """Return whether a policy says that it was found valid before."""
+    return document.get("right") is True
 
 
 @dataclass(frozen=True, slots=True)

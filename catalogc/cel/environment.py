@@ -9,18 +9,19 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cel_expr_python import cel
 
 from catalogc.cel.errors import ExpressionError
 from catalogc.cel.libraries import FUNCTIONS
-from catalogc.cel.libraries.opaque import CIDR, IP, OPAQUE, Function, opaque_kind, wrap
+from catalogc.cel.libraries.opaque import CIDR, IP, OPAQUE, Function, opaque_kind, unwrap, wrap
 
 KUBERNETES = ("two-var-comprehensions", "sets", "lists", "optional")
 OURS = ("math", "bindings", "encoders")
 STRING_OF_ADDRESS = "strinG"  # stands for string(), to which the engine takes no overload of ours
+MATCHES = "matcheS"  # stands for matches(), of which the engine forgets every pattern at once
 UNSUPPORTED = "the engine cannot carry the result of"
 _SEARCHES = ("indexOf", "lastIndexOf")
 _PROBLEM = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
@@ -190,8 +191,8 @@ def _dispatch(functions: list[Function]) -> Callable[..., Any]:
         for function in functions:
             if all(map(_accepts, function.parameters, kinds)):
                 plain = (
-                    argument if kind is None else argument[1]
-                    for argument, kind in zip(arguments, kinds, strict=True)
+                    unwrap(argument) if parameter in OPAQUE else argument
+                    for parameter, argument in zip(function.parameters, arguments, strict=True)
                 )
                 return _call(function, plain)
         message = "no such overload"
@@ -222,6 +223,10 @@ def _internal() -> tuple[Function, ...]:
     return (
         *plain,
         *addresses,
+        *(
+            Function(MATCHES, ("string", "string"), "bool", _engine_matches, member)
+            for member in (True, False)
+        ),
         Function("map_of_pairs", ("list(dyn)",), "dyn", dict),
         Function("map_of_entries", ("list(dyn)",), "dyn", _merged),
     )
@@ -241,6 +246,20 @@ def _merged(entries: list[Any]) -> dict[Any, Any]:
 def _engine_string(value: Any) -> Any:
     answer = cel.NewEnv().compile("string(x)", disable_check=True).eval(data={"x": value})
     return answer.plain_value()
+
+
+@lru_cache(maxsize=10_000)
+def _engine_matches(text: str, pattern: str) -> Any:
+    """The engine's answer; what policies look at, such as names, occurs in object after object."""
+    answer = _matches().eval(data={"text": text, "pattern": pattern})
+    if answer.type() != cel.Type.BOOL:
+        raise ValueError(str(answer.plain_value()).removeprefix("INVALID_ARGUMENT: "))
+    return answer.plain_value()
+
+
+@cache
+def _matches() -> cel.Expression:
+    return cel.NewEnv().compile("text.matches(pattern)", disable_check=True)
 
 
 def _erased(kind: str) -> str:

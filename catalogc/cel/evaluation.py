@@ -54,6 +54,20 @@ class Answer:
     validation: Validation | None = None
 
 
+def passed(expressions: Expressions, inputs: Inputs) -> int:
+    """Return how many expressions decide at once that all is well.
+
+    Returns:
+        0 where one has to look at each of them.
+    """
+    whole = expressions.whole
+    if whole is None:
+        return 0
+    value = inputs.outcome(whole).value
+    count = len(expressions.conditions)
+    return count + len(expressions.validations) if value == 2 else count if value == 1 else 0
+
+
 def refusals(expressions: Expressions, inputs: Inputs) -> Iterator[Answer]:
     """Yield every answer that is no pass.
 

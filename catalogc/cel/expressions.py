@@ -4,57 +4,52 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalogc.cel.blame import Path, blamed
-from catalogc.cel.compiled import Expressions
-from catalogc.cel.evaluation import Answer, Inputs, refusals
-from catalogc.cel.objects import minor
-from catalogc.cel.program import Scope, activation
-from catalogc.cel.values import plain
+from catalogc.cel.compiled import Source, is_right
+from catalogc.cel.evaluation import Answer, Inputs, passed, refusals
+from catalogc.cel.objects import Release
+from catalogc.cel.program import activation
+from catalogc.cel.values import plain, plainly
 from catalogc.cel.verdicts import Field, Verdict, mapping
 
 _NAMES = ("leaf", "values", "environment", "cluster", "resources", "params")
 
 
-class ReleaseInputs:
-    """What a policy of expressions is given, converted once for all policies."""
-
-    def __init__(self, release: Mapping[str, Any]) -> None:
-        self._release = release
-        self._resources: Any = None
-        self._data = {name: plain(release.get(name)) for name in _NAMES[:3]}
-        if release.get("cluster") is not None:
-            self._data["cluster"] = plain(release["cluster"])  # what is not known is left out
-        self._minor = minor(str(release.get("kubernetesVersion") or ""))
-        self._inputs: dict[tuple[int, bool], Inputs] = {}
-
-    def of(self, params: Any, *, resources: bool) -> Inputs:
-        """Return the values with a policy's own parameters, and the objects where it reads them."""
-        key = (id(params), resources)
-        if key not in self._inputs:
-            data = {**self._data, "params": params}
-            if resources:
-                if self._resources is None:
-                    self._resources = plain(self._release.get("resources") or [])
-                data["resources"] = self._resources
-            self._inputs[key] = Inputs(data, activation(data), minor=self._minor)
-        return self._inputs[key]
+def release_inputs(release: Release) -> Inputs:
+    """Return what policies of expressions are given, converted once for all of them."""
+    data = {name: plainly(release.data.get(name)) for name in _NAMES[:4]}
+    if data["cluster"] is None:
+        del data["cluster"]  # what is not known is left out
+    data["resources"] = release.manifests
+    data |= release.constants
+    return Inputs(data, activation(data), minor=release.minor)
 
 
 class ExpressionPolicy:
-    """One policy, compiled."""
+    """One policy, compiled.
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    Attributes:
+        constants: what every evaluation must be given.
+        problems: expressions that are not valid.
+    """
+
+    def __init__(self, document: Mapping[str, Any], number: int = 0) -> None:
         self.name = str(document.get("name", ""))
         spec = mapping(document.get("spec"))
         self._params = plain(mapping(spec.get("params")))
-        self.expressions = Expressions.of(self.name, spec, Scope(_NAMES, ours=True), ["spec"])
-        self._resources = "resources" in str(spec)
+        right = is_right(document)
+        self._source = Source(self.name, spec, _NAMES, number, ours=True, right=right)
+        self.constants = {self._source.params: self._params}
+        self.problems = self._source.problems
         self.evaluated = 0
 
-    def verdicts(self, release: ReleaseInputs) -> Iterator[Verdict]:
+    def verdicts(self, inputs: Inputs) -> Iterator[Verdict]:
         """Yield what the policy says about a release, unless it passes."""
-        inputs = release.of(self._params, resources=self._resources)
+        decided = passed(self._source.expressions, inputs)
+        if decided:
+            self.evaluated += decided
+            return
         before = inputs.evaluated
-        for answer in refusals(self.expressions, inputs):
+        for answer in refusals(self._source.expressions, inputs):
             resource, fields = self._fields(answer, inputs)
             yield Verdict(
                 self.name,
@@ -74,7 +69,8 @@ class ExpressionPolicy:
             return -1, []
         if validation.about:
             return -1, [_field(validation.about)]
-        paths = blamed(self.expressions.scope, validation.program, inputs.data)
+        data = {**inputs.data, "params": self._params}
+        paths = blamed(self._source.expressions.scope, validation.program, data)
         first = next((path for path in paths if path[0] in ("values", "leaf", "resources")), None)
         if first is None:
             return -1, []

@@ -10,7 +10,7 @@ from catalogc.cel.selectors import selects
 OPERATIONS = ("CREATE", "UPDATE")  # what a deployment does
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Target:
     """An object that is about to be deployed.
 
@@ -39,6 +39,11 @@ class Criteria:
         self._excluded = criteria.get("excludeResourceRules") or ()
         named = any(rule.get("resourceNames") for rule in (*self._rules, *self._excluded))
         self._answers: dict[tuple[Served, str], bool | None] | None = None if named else {}
+
+    @property
+    def by_kind(self) -> bool:
+        """Whether nothing but an object's kind matters."""
+        return not (self._namespaces or self._objects) and self._answers is not None
 
     def applies(self, target: Target, operation: str) -> bool | None:
         """Return whether they cover an object.

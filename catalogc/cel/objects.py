@@ -1,6 +1,6 @@
 """The objects of a release, converted once for all policies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -8,8 +8,43 @@ from catalogc.cel.evaluation import Inputs
 from catalogc.cel.kinds import served
 from catalogc.cel.matching import Target
 from catalogc.cel.program import activation
-from catalogc.cel.values import admitted, plain
-from catalogc.cel.verdicts import mapping
+from catalogc.cel.values import NOT_PLAIN, admitted, oddities, plain
+from catalogc.cel.verdicts import mapping, sequence
+
+
+class Release:
+    """A release as policies see it.
+
+    Args:
+        constants: what every evaluation is given beside it: the parameters of policies.
+    """
+
+    def __init__(self, data: Mapping[str, Any], constants: Mapping[str, Any]) -> None:
+        self.data = data
+        self.constants = constants
+        self.minor = minor(str(data.get("kubernetesVersion") or ""))
+        self._items = sequence(data.get("resources"))
+        self._odd = list(map(oddities, self._items))
+        self._labels: dict[str, tuple[dict[str, Any], bool]] = {}
+
+    @property
+    def manifests(self) -> list[Any]:
+        """The objects as they are rendered."""
+        pairs = zip(self._items, self._odd, strict=True)
+        return [plain(item) if odd & NOT_PLAIN else item for item, odd in pairs]
+
+    def objects(self) -> Iterator["Admitted"]:
+        """Yield the objects on their way into the cluster."""
+        for index, (manifest, odd) in enumerate(zip(self._items, self._odd, strict=True)):
+            yield Admitted(index, mapping(manifest), odd, self)
+
+    def labels(self, namespace: str) -> tuple[dict[str, Any], bool]:
+        """Return the labels of a namespace, as far as known, and whether these are all."""
+        if namespace not in self._labels:
+            known = mapping(self.data.get("namespaces")).get(namespace)
+            labels = {**mapping(plain(known)), "kubernetes.io/metadata.name": namespace}
+            self._labels[namespace] = labels, isinstance(known, Mapping)
+        return self._labels[namespace]
 
 
 class Admitted:
@@ -19,7 +54,7 @@ class Admitted:
         index: in the release.
     """
 
-    def __init__(self, index: int, manifest: Mapping[str, Any], release: Mapping[str, Any]) -> None:
+    def __init__(self, index: int, manifest: Mapping[str, Any], odd: int, release: Release) -> None:
         self.index = index
         metadata = mapping(manifest.get("metadata"))
         kind = served(
@@ -29,60 +64,69 @@ class Admitted:
         )
         namespace = ""
         if kind.namespaced:
-            namespace = str(metadata.get("namespace") or release.get("namespace") or "default")
-        labels = mapping(release.get("namespaces")).get(namespace)
+            given = metadata.get("namespace") or release.data.get("namespace") or "default"
+            namespace = str(given)
+        labels, complete = release.labels(namespace)
+        own = metadata.get("labels")
         self.target = Target(
             kind,
             str(metadata.get("name") or ""),
             namespace,
-            mapping(plain(metadata.get("labels"))),
-            {**mapping(plain(labels)), "kubernetes.io/metadata.name": namespace},
-            labels_known=isinstance(labels, Mapping),
+            mapping(plain(own) if odd & NOT_PLAIN else own),
+            labels,
+            complete,
         )
         self._manifest = manifest
-        self._object: dict[str, Any] | None = None
-        self._minor = minor(str(release.get("kubernetesVersion") or ""))
-        self._inputs: dict[tuple[str, int], Inputs] = {}
+        self._odd = odd
+        self._release = release
+        self._data: dict[str, Any] | None = None
+        self._inputs: dict[str, Inputs] = {}
 
-    def inputs(self, operation: str, param: Any) -> Inputs:
-        """Return what an expression is given for an operation, with one parameter or none."""
-        key = (operation, id(param))
-        if key not in self._inputs:
-            if self._object is None:
-                kind, namespace = self.target.served, self.target.namespace
-                self._object = admitted(self._manifest, kind, namespace)
-            data = {
-                "object": self._object,
-                "request": self._request(operation),
-                "namespaceObject": self._namespace(),
-                "params": param,
-            }
+    def inputs(self, operation: str) -> Inputs:
+        """Return what an expression is given for an operation."""
+        if operation not in self._inputs:
+            data = {**self._common(), "request": self._request(operation)}
             if operation == "CREATE":
                 data["oldObject"] = None  # of an update nobody knows it here
-            self._inputs[key] = Inputs(
-                data, activation(data), self.target.labels_known, self._minor
-            )
-        return self._inputs[key]
+            self._inputs[operation] = self._given(data)
+        return self._inputs[operation]
+
+    def inputs_with(self, operation: str, constants: Mapping[str, Any]) -> Inputs:
+        """Return what an expression is given, with other constants than the release has."""
+        return self._given({**self.inputs(operation).data, **constants})
+
+    def _given(self, data: Mapping[str, Any]) -> Inputs:
+        known = self.target.labels_known
+        return Inputs(data, activation(data), known, self._release.minor)
+
+    def _common(self) -> dict[str, Any]:
+        if self._data is None:
+            kind, namespace = self.target.served, self.target.namespace
+            labels = self.target.namespace_labels
+            self._data = {
+                **self._release.constants,
+                "object": admitted(self._manifest, kind, namespace, self._odd),
+                "namespaceObject": {"metadata": {"name": namespace, "labels": labels}}
+                if namespace
+                else None,
+            }
+        return self._data
 
     def _request(self, operation: str) -> dict[str, Any]:
         kind = self.target.served
         group_version = {"group": kind.group, "version": kind.version}
+        named = {**group_version, "kind": kind.kind}
+        served_as = {**group_version, "resource": kind.resource}
         return {
             "operation": operation,
-            "kind": {**group_version, "kind": kind.kind},
-            "resource": {**group_version, "resource": kind.resource},
-            "requestKind": {**group_version, "kind": kind.kind},
-            "requestResource": {**group_version, "resource": kind.resource},
+            "kind": named,
+            "resource": served_as,
+            "requestKind": named,
+            "requestResource": served_as,
             "name": self.target.name,
             "namespace": self.target.namespace,
             "dryRun": False,
         }
-
-    def _namespace(self) -> dict[str, Any] | None:
-        if not self.target.namespace:
-            return None
-        labels = dict(self.target.namespace_labels)
-        return {"metadata": {"name": self.target.namespace, "labels": labels}}
 
 
 @lru_cache(maxsize=100)

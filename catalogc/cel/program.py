@@ -8,12 +8,13 @@ from typing import Any
 
 from cel_expr_python import cel
 
-from catalogc.cel.environment import UNSUPPORTED, checked, running
+from catalogc.cel.constants import check_constants, error_at
+from catalogc.cel.environment import MATCHES, UNSUPPORTED, checked, running
 from catalogc.cel.errors import ExpressionError, Unsupported
 from catalogc.cel.libraries import FUNCTIONS
 from catalogc.cel.parser import parse
 from catalogc.cel.rewrite import MAPS, UNKNOWN, Rewritten, rewrite, variable
-from catalogc.cel.tree import Aggregate, Call, Identifier, Literal, Node, Select, walk
+from catalogc.cel.tree import Identifier, Literal, Node, Select, walk
 
 _BODY = {"bool": "(\n{}\n) ? true : false", "string": '(\n{}\n) + ""', "": "(\n{}\n)"}
 _SINCE = {function.name: function.since for function in FUNCTIONS}
@@ -29,6 +30,7 @@ _WORDINGS = (
     (re.compile(r"No matching overloads found : (.*)"), r"no such overload: \1"),
     (re.compile(r"Index error: index=(-?\d+) size=\d+"), r"index out of bounds: \1"),
     (re.compile(r"Applying SELECT to non-message type"), "no such overload: field of no object"),
+    (re.compile(r"Iteration budget exceeded.*"), "it takes more steps than the engine allows"),
     (re.compile(r"divide by zero"), "division by zero"),
     (re.compile(r"modulus by zero"), "modulus by zero"),
 )
@@ -46,15 +48,19 @@ class Outcome:
 _TRUE, _FALSE = Outcome(value=True), Outcome(value=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Program:
-    """A compiled expression.
+    """An expression; the engine compiles it when it is first asked for.
 
     Attributes:
         text: as written.
+        namespace: what it reads of ``namespaceObject``: name, labels, or other.
+        reads: every variable that it needs, in the order of their declaration.
         since: first minor version of Kubernetes 1.x whose libraries it needs.
         unsupported: why it cannot be evaluated; empty when it can.
-        reads: every variable that it needs, in the order of their declaration.
+        run: what the engine evaluates.
+        exact: the same, for objects with scalars where the expression expects fields; slower.
+        rewritten: the expression without its variables.
     """
 
     text: str
@@ -63,14 +69,27 @@ class Program:
     reads: tuple[str, ...] = ()
     since: int = 0
     unsupported: str = ""
-    compiled: cel.Expression | None = None
+    run: str = ""
     exact: str = ""
+    rewritten: Rewritten | None = None
+    _compiled: cel.Expression | None = None
+
+    @property
+    def compiled(self) -> cel.Expression | None:
+        """The compiled expression; None where it cannot be evaluated."""
+        if self._compiled is None and not self.unsupported:
+            try:
+                self._compiled = _compiled(self.run)
+            except RuntimeError as error:
+                self.unsupported = f"the engine cannot run it: {str(error).splitlines()[0]}"
+        return self._compiled
 
     def evaluate(self, activation: cel.Activation) -> Outcome:
         """Return the value of the expression; it never raises."""
-        if self.compiled is None:
+        compiled = self._compiled or self.compiled
+        if compiled is None:
             return Outcome(unknown=self.unsupported)
-        outcome = _run(self.compiled, activation)
+        outcome = _run(compiled, activation)
         if outcome.error.startswith(_NO_FIELDS) and self.exact:
             return _run(_compiled(self.exact), activation)
         return outcome
@@ -78,7 +97,8 @@ class Program:
     def scalar(self, activation: cel.Activation) -> Any:
         """Return the value of a part of an expression; None for anything but a scalar."""
         try:
-            answer = None if self.compiled is None else self.compiled.eval(activation)
+            compiled = self._compiled or self.compiled
+            answer = None if compiled is None else compiled.eval(activation)
             known = answer is not None and answer.type() in _SCALARS
             return answer.plain_value() if answer is not None and known else None
         except (RuntimeError, ValueError, TypeError, OverflowError):
@@ -115,6 +135,7 @@ def _failed(message: str) -> Outcome:
         name = absent[1].removeprefix(UNKNOWN).replace("_", ".", 1)
         return Outcome(unknown=f"{name} is not known before deployment")
     wording = _STATUS.sub("", message.splitlines()[0] if message else "failed")
+    wording = wording.replace(MATCHES, "matches")
     for pattern, replacement in _WORDINGS:
         wording = pattern.sub(replacement, wording)
     return Outcome(error=wording)
@@ -127,10 +148,14 @@ class Scope:
     Attributes:
         names: of the values that an evaluation is given.
         ours: whether CEL's extensions that Kubernetes has not are allowed.
+        params: the engine's name for ``params``; the values of all policies are given at once.
+        checks: whether expressions may be wrong; checking their types is most of the work.
     """
 
     names: Iterable[str]
     ours: bool = False
+    params: str = "params"
+    checks: bool = True
     variables: dict[str, Program] = field(default_factory=dict)
     _types: dict[str, str] = field(default_factory=dict)
     _rewritten: dict[str, Rewritten] = field(default_factory=dict)
@@ -162,7 +187,7 @@ class Scope:
         program, kind, _ = self._compile(text, wanted, variables=variables)
         known = not any(self.variables[name].unsupported for name in program.reads)
         undecided = kind == "dyn" and (self.ours or not known)
-        if wanted and program.compiled and kind != wanted and not undecided:
+        if self.checks and wanted and program.compiled and kind != wanted and not undecided:
             raise ExpressionError(f"must evaluate to {wanted}", 1, 1)
         return program
 
@@ -170,20 +195,32 @@ class Scope:
         """Compile a part of an expression of this scope; None where it cannot stand alone."""
         try:
             tree = parse(text)
-            rewritten = rewrite(text, tree)
-            return self._program(text, tree, rewritten, "")
-        except (ExpressionError, RuntimeError):
+            rewritten = rewrite(text, tree, self.params)
+            program = self._program(text, tree, rewritten, "")
+        except ExpressionError:
             return None
+        return program if program.compiled else None
 
     def _compile(
         self, text: str, wanted: str, *, variables: bool = True
     ) -> tuple[Program, str, Rewritten | None]:
         try:
             tree = parse(text)
-            rewritten = rewrite(text, tree)
+            rewritten = rewrite(text, tree, self.params)
         except Unsupported as error:
             self._syntax(text)
             return Program(text, _nothing(), unsupported=error.message), "dyn", None
+        kind = self._check(text, tree, rewritten, variables=variables) if self.checks else "dyn"
+        try:
+            program = self._program(text, tree, rewritten, wanted)
+        except Unsupported as error:
+            return Program(text, tree, unsupported=error.message), kind, None
+        if self.checks and program.compiled is None:
+            return program, "dyn", None
+        return program, kind, rewritten
+
+    def _check(self, text: str, tree: Node, rewritten: Rewritten, *, variables: bool) -> str:
+        """Return the type of an expression."""
         known = dict.fromkeys((*self.names, "variables"), "dyn")
         if variables:
             known |= self._types
@@ -191,27 +228,51 @@ class Scope:
         else:
             known.pop("variables")
         kind = checked(rewritten.checked, known, ours=self.ours)
-        _check_constants(text, tree)
-        try:
-            return self._program(text, tree, rewritten, wanted), kind, rewritten
-        except Unsupported as error:
-            return Program(text, tree, unsupported=error.message), kind, None
-        except RuntimeError as error:
-            reason = f"the engine cannot run it: {str(error).splitlines()[0]}"
-            return Program(text, tree, unsupported=reason), "dyn", None
+        check_constants(text, tree, _invalid)
+        return kind
 
     def _check_names(self, text: str, tree: Node) -> None:
         selected = (node for node in walk(tree) if isinstance(node, Select))
         for node in selected:
             whole = isinstance(node.operand, Identifier) and node.operand.name == "variables"
             if whole and node.field not in self.variables:
-                raise _error_at(text, node, f"undefined field 'variables.{node.field}'")
+                raise error_at(text, node, f"undefined field 'variables.{node.field}'")
+
+    def whole(self, conditions: list[Program], validations: list[Program]) -> Program | None:
+        """Join the expressions of a policy, so that what most of them read is worked out once.
+
+        Returns:
+            A program that comes to 2 where conditions and validations are all true, to 1 where a
+            condition is false, and to anything else where one has to look at each of them. None
+            where they cannot be joined.
+        """
+        forms = [program.rewritten for program in (*conditions, *validations)]
+        parts = [form for form in forms if form is not None]
+        if len(parts) < len(forms):
+            return None
+        names = self._closure(name for part in parts for name in part.variables)
+        if any(name not in self._rewritten for name in names):
+            return None
+        texts = [f"({_BODY['bool'].format(part.run)})" for part in parts]
+        asked = " && ".join(texts[: len(conditions)]) or "true"
+        body = f"({asked}) ? (({' && '.join(texts[len(conditions) :]) or 'true'}) ? 2 : 0) : 1"
+        joined = Rewritten("", body, body, (), frozenset(), frozenset(), frozenset())
+        try:
+            return self._joined("", _nothing(), [joined, *parts], names, "{}")
+        except Unsupported:
+            return None
 
     def _program(self, text: str, tree: Node, rewritten: Rewritten, wanted: str) -> Program:
         reads = self._closure(rewritten.variables)
-        parts = [rewritten, *(self._rewritten[name] for name in reads if name in self._rewritten)]
+        return self._joined(text, tree, [rewritten], reads, _BODY[wanted])
+
+    def _joined(
+        self, text: str, tree: Node, own: list[Rewritten], reads: tuple[str, ...], body: str
+    ) -> Program:
+        """Return the program of the first of some parts, with the variables of all."""
+        parts = [*own, *(self._rewritten[name] for name in reads if name in self._rewritten)]
         _refuse_crash(parts)
-        run, exact = _BODY[wanted].format(rewritten.run), _BODY[wanted].format(rewritten.exact)
+        run, exact = body.format(own[0].run), body.format(own[0].exact)
         for name in reversed(reads):
             unknown = f"{UNKNOWN}variables_{name}"
             value = self._rewritten.get(name)
@@ -223,8 +284,9 @@ class Scope:
             frozenset().union(*(part.namespace for part in parts)),
             reads,
             max((_SINCE.get(name, 0) for part in parts for name in part.functions), default=0),
-            compiled=_compiled(run),
+            run=run,
             exact=exact if exact != run else "",
+            rewritten=own[0],
         )
 
     def _closure(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -263,56 +325,9 @@ def _nothing() -> Node:
     return Literal(0, 0, "null", None)
 
 
-def _check_constants(text: str, tree: Node) -> None:
-    """Kubernetes looks at constants before anything runs.
-
-    Those of a list, and the values of a map, have one type; durations, timestamps and regular
-    expressions are valid.
-    """
-    nodes = list(walk(tree))
-    formatted = {
-        id(part)
-        for node in nodes
-        if isinstance(node, Call) and node.function == "format"
-        for argument in node.arguments
-        for part in walk(argument)
-    }
-    for node in nodes:
-        problem = ""
-        if isinstance(node, Aggregate) and id(node) not in formatted:
-            problem = _mixed(node)
-        elif isinstance(node, Call) and node.function in _LITERALS:
-            problem = _invalid_literal(node)
-        if problem:
-            raise _error_at(text, node, problem)
-
-
-def _error_at(text: str, node: Node, message: str) -> ExpressionError:
-    line = text.count("\n", 0, node.start) + 1
-    return ExpressionError(message, line, node.start - text.rfind("\n", 0, node.start))
-
-
-def _mixed(node: Aggregate) -> str:
-    step = 2 if node.kind == "map" else 1
-    for first in range(step):
-        items = [item for item in node.items[first::step] if isinstance(item, Literal)]
-        kinds = {item.kind for item in items}
-        if len(kinds) > 1 and "null" not in kinds:
-            return f"expected all elements of one type, found {' and '.join(sorted(kinds))}"
-    return ""
-
-
-def _invalid_literal(node: Call) -> str:
-    pattern = _LITERALS[node.function]
-    arguments = node.arguments[:1]
-    if not arguments or not isinstance(arguments[0], Literal) or arguments[0].kind != "string":
-        return ""
-    outcome = _run(_compiled(pattern), activation({"x": arguments[0].value}))
-    return f"invalid {node.function} argument: {outcome.error}" if outcome.error else ""
-
-
-_LITERALS = {"duration": "duration(x)", "timestamp": "timestamp(x)"}
-_LITERALS |= dict.fromkeys(("matches", "find", "findAll"), "''.matches(x)")
+def _invalid(pattern: str, constant: object) -> str:
+    """Return the error of a function of one constant."""
+    return _run(_compiled(pattern), activation({"x": constant})).error
 
 
 def activation(data: Mapping[str, Any]) -> cel.Activation:

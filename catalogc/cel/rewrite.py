@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from catalogc.cel.environment import STRING_OF_ADDRESS
+from catalogc.cel.environment import MATCHES, STRING_OF_ADDRESS
 from catalogc.cel.errors import Unsupported
 from catalogc.cel.tree import Aggregate, Call, Identifier, Index, Node, Select, children, walk
 
@@ -71,8 +71,11 @@ def variable(name: str) -> str:
     return f"variables_{name}"
 
 
-def rewrite(text: str, tree: Node) -> Rewritten:
+def rewrite(text: str, tree: Node, params: str = "params") -> Rewritten:
     """Prepare an expression.
+
+    Args:
+        params: the engine's name for ``params``.
 
     Raises:
         Unsupported: it reads what is not known before it is deployed, or uses a form that has no
@@ -92,6 +95,8 @@ def rewrite(text: str, tree: Node) -> Rewritten:
             if not _presence(node, run, replaced, read) and node.function == "has":
                 replaced.update(map(id, node.arguments))
                 _tolerant(node, node.arguments[0], exact, f"part_{number}")
+        elif isinstance(node, Identifier) and node.name == "params":
+            run.replace(node, params)
         elif isinstance(node, Select):
             _select(text, node, check, run, read)
             if node.optional and _name(node.operand) != "variables":
@@ -171,6 +176,9 @@ def _call(text: str, node: Call, functions: frozenset[str], check: _Edits, run: 
             run.insert(node.arguments[-1].start, f"[{_name(node.arguments[0])}, ")
             run.insert(node.arguments[-1].end, "]")
         run.insert(node.end, ")")
+    elif node.function == "matches":
+        start = node.start if target is None else text.index("matches", target.end)
+        run.found.append((start, start + len("matches"), MATCHES))
     elif node.function == "string" and target is None and functions & _ADDRESSES:
         for edits in (check, run):
             edits.found.append((node.start, node.start + len("string"), STRING_OF_ADDRESS))

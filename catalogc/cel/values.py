@@ -8,7 +8,52 @@ from catalogc.cel.kinds import Served
 
 _INT64 = 2**63
 _AMOUNTS = frozenset({"limits", "requests", "hard", "capacity", "overhead"})
+NOT_PLAIN, NOT_TYPED = 1, 2
+_SCALARS = (str, bool, float)
 _AMOUNT = frozenset({"sizeLimit", "divisor", "averageValue"})
+
+
+def oddities(value: Any) -> int:
+    """Return what of a value must be changed before an expression sees it, as flags.
+
+    One look is a fifth of the price of two copies; objects are rarely odd.
+
+    Returns:
+        0, or ``NOT_PLAIN`` (``plain`` changes it) and ``NOT_TYPED`` (``admitted`` does).
+    """
+    kind = type(value)
+    if kind is dict:
+        found = 0
+        for key, item in value.items():
+            if type(key) is not str:
+                found |= NOT_PLAIN
+            if type(item) is not str:
+                found |= _odd_field(key, item)
+        return found
+    if kind is list:
+        found = 0
+        for item in value:
+            if type(item) is not str:
+                found |= oddities(item)
+        return found
+    if kind is int:
+        return 0 if -_INT64 <= value < _INT64 else NOT_PLAIN
+    return 0 if value is None or kind in _SCALARS else NOT_PLAIN
+
+
+def _odd_field(key: Any, item: Any) -> int:
+    if item is None:
+        return NOT_TYPED
+    kind = type(item)
+    if kind is dict and key in _AMOUNTS:
+        texts = all(type(amount) is str for amount in item.values())
+        return oddities(item) | (0 if texts else NOT_TYPED)
+    return oddities(item) | (NOT_TYPED if key in _AMOUNT else 0)
+
+
+def plainly(value: Any) -> Any:
+    """Return ``plain(value)``, which most often is the value itself."""
+    return plain(value) if oddities(value) & NOT_PLAIN else value
 
 
 def plain(value: Any) -> Any:
@@ -32,17 +77,27 @@ def _float(value: int) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
-def admitted(manifest: Mapping[str, Any], served: Served, namespace: str) -> dict[str, Any]:
-    """Return an object as admission sees it.
+def admitted(
+    manifest: Mapping[str, Any], served: Served, namespace: str, odd: int
+) -> Mapping[str, Any]:
+    """Return an object as admission sees it; the object itself where that is no other.
 
     A kind that is built in has been read into its type: fields that are null are gone, and
     quantities are texts. An object without a namespace has got one.
+
+    Args:
+        odd: what ``oddities`` says of the manifest.
     """
-    known: dict[str, Any] = _typed(manifest) if served.built_in else plain(manifest)
+    known: Mapping[str, Any] = manifest
+    if odd and served.built_in:
+        known = _typed(manifest)
+    elif odd & NOT_PLAIN:
+        known = plain(manifest)
     if served.namespaced and namespace:
         metadata = known.get("metadata")
         metadata = metadata if isinstance(metadata, dict) else {}
-        known["metadata"] = {**metadata, "namespace": metadata.get("namespace") or namespace}
+        if not metadata.get("namespace"):
+            known = {**known, "metadata": {**metadata, "namespace": namespace}}
     return known
 
 

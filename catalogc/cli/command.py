@@ -6,6 +6,7 @@ from catalogc import __version__
 from catalogc.cli.backstage import backstage
 from catalogc.cli.baseline import baseline
 from catalogc.cli.build import build
+from catalogc.cli.chart import chart
 from catalogc.cli.check import check
 from catalogc.cli.completion import completions
 from catalogc.cli.lint import lint
@@ -39,6 +40,7 @@ for verb in (
     schemas,
     backstage,
     policy,
+    chart,
     rules,
     explain,
     baseline,

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,7 @@ def run_cases(
 ) -> int:
     """Run the cases of all policies, or those in the files and folders at PATHS.
 
-    Exit code 1: a policy does not say what a case expects.
+    Exit code 1: a policy does not say what a case expects, or cannot be used at all.
     """
     from catalogc.cli.policy_cases import CaseRunner
     from catalogc.model.unavailable import UnavailableError
@@ -81,15 +81,16 @@ def run_cases(
     cases = _selected(repository.cases, paths, folder)
     if paths and not cases:
         raise Stop(ExitCode.USAGE, "there are no cases of policies at these paths")
-    try:
-        results = CaseRunner(repository, _renderer(repository)).run(cases)
-    except UnavailableError as error:
-        raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
     tested = {case.policy for case in repository.cases}
     untested = [name for name in repository.policies.names if name not in tested and not paths]
+    try:
+        runner = CaseRunner(repository, _renderer(repository))
+        results, broken = runner.run(cases, untested)
+    except UnavailableError as error:
+        raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
     write = _as_json if format_name == "json" else _as_text
-    sys.stdout.write(write(results, untested))
-    failed = any(result.reason for result in results)
+    sys.stdout.write(write(results, untested, broken))
+    failed = bool(broken) or any(result.reason for result in results)
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
 
@@ -101,12 +102,11 @@ def _repository(root: Path) -> "PolicyRepository":
     """
     from catalogc.cli.policy_repository import read_policy_repository
     from catalogc.model.finding import has_errors
-    from catalogc.report.registry import FORMATS
-    from catalogc.report.summary import Summary
+    from catalogc.report.text import frames
 
     outcome = read_policy_repository(root)
     if outcome.value is None or has_errors(outcome.findings):
-        sys.stderr.write(FORMATS["text"](outcome.findings, Summary(), colour=False))
+        sys.stderr.write(frames(outcome.findings, colour=False))
         raise Stop(ExitCode.USAGE, "the policies cannot be read", "correct what is reported above")
     return outcome.value
 
@@ -148,7 +148,9 @@ def _renderer(repository: "PolicyRepository") -> "Render":
     return render
 
 
-def _as_text(results: "Sequence[CaseResult]", untested: Sequence[str]) -> str:
+def _as_text(
+    results: "Sequence[CaseResult]", untested: Sequence[str], broken: Mapping[str, str]
+) -> str:
     lines = []
     for result in results:
         if result.reason:
@@ -158,6 +160,7 @@ def _as_text(results: "Sequence[CaseResult]", untested: Sequence[str]) -> str:
                 f"{place.file.path}:{place.span.line}:{place.span.column}: "
                 f"{result.case.policy}, {name}: {result.reason}"
             )
+    lines += [f"policy {name} {reason}" for name, reason in broken.items()]
     lines += [f"policy {name} has no cases" for name in untested]
     failed = sum(bool(result.reason) for result in results)
     policies = len({result.case.policy for result in results})
@@ -165,7 +168,9 @@ def _as_text(results: "Sequence[CaseResult]", untested: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_json(results: "Sequence[CaseResult]", untested: Sequence[str]) -> str:
+def _as_json(
+    results: "Sequence[CaseResult]", untested: Sequence[str], broken: Mapping[str, str]
+) -> str:
     content = {
         "version": 1,
         "summary": {
@@ -173,6 +178,7 @@ def _as_json(results: "Sequence[CaseResult]", untested: Sequence[str]) -> str:
             "failed": sum(bool(result.reason) for result in results),
             "untested": list(untested),
         },
+        "broken": [{"policy": name, "reason": reason} for name, reason in broken.items()],
         "cases": [
             {
                 "policy": result.case.policy,

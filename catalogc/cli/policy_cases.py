@@ -57,8 +57,16 @@ class CaseRunner:
         self._policies |= {policy.terms.name: policy for policy in policies.expressions}
         self._policies |= {policy.terms.name: policy for policy in policies.admission}
 
-    def run(self, cases: Sequence[PolicyCase]) -> list[CaseResult]:
+    def run(
+        self, cases: Sequence[PolicyCase], untested: Sequence[str] = ()
+    ) -> tuple[list[CaseResult], dict[str, str]]:
         """Run cases, in their order.
+
+        Args:
+            untested: names of policies without a case, which are compiled all the same.
+
+        Returns:
+            The results, and those untested policies that cannot be used, each with the reason.
 
         Raises:
             WorkerUnavailableError: the engine of expressions cannot be loaded.
@@ -71,6 +79,10 @@ class CaseRunner:
             for index, (case, item) in enumerate(zip(cases, rendered, strict=True))
         ]
         policies = {given["name"]: given for given, _ in filter(None, inputs)}
+        for name in untested:
+            policy = self._policies[name]
+            if not isinstance(policy, Policy):
+                policies[name] = _policy_input(policy)
         with PolicyPool(list(policies.values()), limit=1) as pool:
             problems, failures = pool.compile()
             broken = {failure.policy: failure.reason for failure in failures}
@@ -79,10 +91,11 @@ class CaseRunner:
                 self._said(case, item, given, pool, broken)
                 for case, item, given in zip(cases, rendered, inputs, strict=True)
             ]
-        return [
+        results = [
             CaseResult(case, answer, reason_against(case.data, answer))
             for case, answer in zip(cases, said, strict=True)
         ]
+        return results, {name: broken[name] for name in untested if name in broken}
 
     def _release(self, case: PolicyCase) -> Release | str | None:
         """Resolve the leaf of a case; a text says why that cannot be done."""
@@ -142,14 +155,11 @@ class CaseRunner:
         if isinstance(policy, Policy) or isinstance(item, str):
             return None
         params = case.data.get("params")
-        if isinstance(policy, ExpressionPolicy):
-            given = expression_input(policy)
-            if params is not None:
-                given["spec"] = {**given["spec"], "params": params}
-        else:
-            given = admission_input(policy)
-            if params is not None:
-                given["params"] = params if isinstance(params, list) else [params]
+        given = _policy_input(policy)
+        if params is not None and isinstance(policy, ExpressionPolicy):
+            given["spec"] = {**given["spec"], "params": params}
+        elif params is not None:
+            given["params"] = params if isinstance(params, list) else [params]
         # One evaluator serves all cases that change nothing.
         given["name"] = case.policy if params is None else f"{case.policy} {index}"
         return given, self._judged_input(case.data, item)
@@ -219,6 +229,12 @@ class CaseRunner:
             judged.failures += answer.failures
             applies = applies or pool.evaluated - before > conditions
         return said_by_expressions(policy, judged, applies)
+
+
+def _policy_input(policy: ExpressionPolicy | AdmissionPolicy) -> dict[str, Any]:
+    if isinstance(policy, ExpressionPolicy):
+        return expression_input(policy)
+    return admission_input(policy)
 
 
 def _one_by_one(

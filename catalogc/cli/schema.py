@@ -88,7 +88,8 @@ def _own_schema(name: str, about: str) -> click.Command:
 
 schema.add_command(_own_schema("config", "catalogc.yaml"))
 schema.add_command(_own_schema("cluster", "an inventory file"))
-schema.add_command(_own_schema("policy", "a policy file"))
+schema.add_command(_own_schema("policy", "a policy file (kind Policy)"))
+schema.add_command(_own_schema("policy-test", "a file with cases of a policy (kind PolicyTest)"))
 
 
 def _sound_catalog(session: "Session") -> "Catalog | None":

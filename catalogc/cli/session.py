@@ -18,12 +18,14 @@ from catalogc.cli.progress import Progress
 from catalogc.cli.request import lint_request
 from catalogc.cli.verdict import exit_code
 from catalogc.model.configuration import Config
+from catalogc.model.display import listing
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.lint import LintRequest
 from catalogc.model.release import Release
 from catalogc.model.unavailable import UnavailableError
 from catalogc.pipeline import Backend, Compilation, compile_catalog
 from catalogc.render.protocol import Renderer, RenderSettings
+from catalogc.report.escape import escape
 from catalogc.report.registry import FORMATS
 from catalogc.report.summary import Summary
 
@@ -79,6 +81,7 @@ class Session:
         leaves: int | None = None,
     ) -> ExitCode:
         """Print the findings; return the exit code that they call for."""
+        validated = compilation.validated
         summary = Summary(
             leaves=compilation.leaves if leaves is None else leaves,
             rendered=sum(not item.release.is_third_party for item in compilation.rendered),
@@ -86,13 +89,18 @@ class Session:
             errors=sum(finding.severity is Severity.ERROR for finding in findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in findings),
             suppressed=compilation.suppressed,
-            validated=compilation.validated,
-            skipped=compilation.skipped,
+            validated=validated.validated,
+            skipped=validated.skipped,
+            without_schema=tuple(sorted(map(" ".join, validated.without_schema))),
+            third_party=sum(item.release.is_third_party for item in compilation.rendered),
             seconds=time.perf_counter() - self.started,
             policies=_policies(compilation),
         )
         write = FORMATS[self.options.format_name]
         sys.stdout.write(write(findings, summary, colour=wants_colour()))
+        if validated.not_run:
+            names = escape(listing(list(validated.not_run)))
+            sys.stderr.write(f"catalogc: without rendering, not judged by policies {names}\n")
         if compilation.crashes:
             return self._say_crashes(compilation)
         catalog = compilation.catalog
@@ -114,14 +122,14 @@ class Session:
             api_versions=config.api_versions,
             jobs=self.options.jobs,
         )
+        kubeconform = _kubeconform(self.options)  # quick to say that it is not there
         renderer = cleanup.enter_context(_renderer(self.options.renderer, settings))
-
         progress = Progress()
         cleanup.callback(progress.clear)
         return Backend(
             renderer,
             progress.update,
-            _kubeconform(self.options),
+            kubeconform,
             os.environ,
             self.options.jobs,
         )

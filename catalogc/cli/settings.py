@@ -13,7 +13,12 @@ from catalogc.rules.base import Rule
 
 def settings_text(catalog: Catalog, request: LintRequest) -> str:
     """Return one line a setting: name, value, origin."""
-    rows = [*_general(catalog, request), *_rules(catalog, request), *_paths(catalog)]
+    rows = [
+        *_general(catalog, request),
+        *_rules(catalog, request),
+        *_policies(catalog, request),
+        *_paths(catalog),
+    ]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     return "".join(
         f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}\n" for name, value, origin in rows
@@ -47,6 +52,23 @@ def _rules(catalog: Catalog, request: LintRequest) -> Iterator[tuple[str, str, s
             yield rule.slug, _policy_level(rule, catalog), place_text(named[rule.slug], "")
         else:
             yield rule.slug, rule.severity, "default"
+
+
+def _policies(catalog: Catalog, request: LintRequest) -> Iterator[tuple[str, str, str]]:
+    """Policies of expressions; those with a rule show at their rule."""
+    levels = Levels.of(catalog, request)
+    terms = [item.terms for item in catalog.expression_policies]
+    terms += [item.terms for item in catalog.admission_policies]
+    for item in sorted(terms, key=lambda item: item.name):
+        rule = levels.rules[item.name]
+        level = catalog.config.lint.levels.get(item.name)
+        if not levels.runs(rule, (item.name,)):
+            yield item.name, "off", _off_because(rule, request)
+        elif level is not None:
+            yield item.name, _level(level, rule), place_text(level.location, "catalogc.yaml")
+        else:
+            own = (item.production or rule.severity, item.default or rule.severity)
+            yield item.name, _pair(*own), place_text(item.location, "")
 
 
 def _off_because(rule: Rule, request: LintRequest) -> str:

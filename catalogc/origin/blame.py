@@ -55,23 +55,38 @@ class Blame:
             resources = tuple({item.resource.key: item.resource for item in findings}.values())
             item = releases.get(leaf) or RenderedRelease(release, resources)
             files = RenderedFiles(item, self.output)
-            origins = self._origins(item)
+            origins = self._origins(item, findings)
             result += (_finding(finding, origins, files) for finding in findings)
         return result
 
-    def _origins(self, item: RenderedRelease) -> Origins:
+    def _origins(self, item: RenderedRelease, findings: Sequence[ResourceFinding]) -> Origins:
         if self.renderer is None:
             return Origins({}, {})
         version = self.kube_version(item.release.environment)
         try:
-            engine = self.renderer.version
-            known = self.cache.read(item, version, engine)
-            if known is None:
-                known = find_origins(item, self.renderer, version)
-                self.cache.write(item, version, engine, known)
+            # Two renders tell most; all that they do not tell takes some fifty.
+            origins = self._kept(item, self.renderer, version, marks_only=True)
+            if not all(_is_settled(finding, origins) for finding in findings):
+                origins = self._kept(item, self.renderer, version, marks_only=False)
         except RendererUnavailableError:
             return Origins({}, {})
+        return origins
+
+    def _kept(
+        self, item: RenderedRelease, renderer: Renderer, version: str, *, marks_only: bool
+    ) -> Origins:
+        engine = renderer.version
+        known = self.cache.read(item, version, engine, marks_only=marks_only)
+        if known is None:
+            known = find_origins(item, renderer, version, marks_only=marks_only)
+            self.cache.write(item, version, engine, known, marks_only=marks_only)
         return known
+
+
+def _is_settled(found: ResourceFinding, origins: Origins) -> bool:
+    """Whether more origins would not change where a finding points."""
+    origin = origins.fields.get(found.resource.key, {}).get(found.path)
+    return origin is not None and any(is_written(found.release, value) for value in origin.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
 """Origins of earlier runs, on disk. Never needed: what cannot be read is worked out again."""
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from catalogc import __version__
+from catalogc.cachedir import cache_folder, store
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.resource import ResourceKey
 from catalogc.model.source import FieldPath
@@ -18,7 +16,7 @@ from catalogc.origin.fields import FieldOrigin, Origins
 from catalogc.origin.lines import TemplateLine
 from catalogc.origin.trees import ABSENT, Change
 
-_FORMAT = 1
+_FORMAT = 2
 """To be raised with every change of how origins are found or stored."""
 _MOST_FILES = 512
 _MOST_BYTES = 8 << 20
@@ -34,17 +32,22 @@ class OriginCache:
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "OriginCache":
         """The user's cache; ``CATALOGC_CACHE=off`` switches it off."""
-        home = environment.get("HOME", "")
-        base = environment.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
-        if environment.get("CATALOGC_CACHE") == "off" or not base or not Path(base).is_absolute():
-            return cls(None)
-        return cls(Path(base) / "catalogc" / "origin")
+        return cls(cache_folder(environment, "origin"))
 
-    def read(self, item: RenderedRelease, kube_version: str, engine: str) -> Origins | None:
-        """Return stored origins; None where there are none that can be trusted."""
+    def read(
+        self, item: RenderedRelease, kube_version: str, engine: str, *, marks_only: bool = False
+    ) -> Origins | None:
+        """Return stored origins; None where there are none that can be trusted.
+
+        Args:
+            item: the release.
+            kube_version: that of its cluster.
+            engine: name and version of the renderer.
+            marks_only: whether those are wanted that marks alone tell.
+        """
         if self.folder is None:
             return None
-        key = _key(item, kube_version, engine)
+        key = _key(item, kube_version, engine, marks_only)
         try:
             content = (self.folder / f"{key}.json").read_bytes()
             digest, _, text = content.partition(b"\n")
@@ -55,7 +58,13 @@ class OriginCache:
             return None
 
     def write(
-        self, item: RenderedRelease, kube_version: str, engine: str, origins: Origins
+        self,
+        item: RenderedRelease,
+        kube_version: str,
+        engine: str,
+        origins: Origins,
+        *,
+        marks_only: bool = False,
     ) -> None:
         """Store origins; quietly not, where that cannot be done."""
         if self.folder is None:
@@ -64,16 +73,15 @@ class OriginCache:
         if len(text) > _MOST_BYTES:
             return
         content = hashlib.sha256(text).hexdigest().encode() + b"\n" + text
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(self.folder / f"{_key(item, kube_version, engine)}.json", content)
-            _trim(self.folder)
+        name = f"{_key(item, kube_version, engine, marks_only)}.json"
+        store(self.folder, {name: content}, _MOST_FILES)
 
 
-def _key(item: RenderedRelease, kube_version: str, engine: str) -> str:
+def _key(item: RenderedRelease, kube_version: str, engine: str, marks_only: bool) -> str:
     release = item.release
     parts: list[Any] = [
         _FORMAT,
+        marks_only,
         __version__,
         engine,
         kube_version,
@@ -85,24 +93,6 @@ def _key(item: RenderedRelease, kube_version: str, engine: str) -> str:
     ]
     # Not sorted: templates do not see the order of keys, but a digest may differ at no harm.
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _trim(folder: Path) -> None:
-    """Keep the files that were written last."""
-    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in files[_MOST_FILES:]:
-        path.unlink(missing_ok=True)
 
 
 def _dump(origins: Origins) -> dict[str, Any]:

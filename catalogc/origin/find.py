@@ -2,29 +2,36 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.resource import ResourceKey
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Values
 from catalogc.origin.fields import FieldOrigin, Origins
-from catalogc.origin.flow import Flow, find_flow
-from catalogc.origin.lines import TemplateLine, mark_lines, read_lines
+from catalogc.origin.flow import Flow, find_flow_beside
+from catalogc.origin.lines import MarkedChart, TemplateLine, mark_lines, read_lines
 from catalogc.origin.trees import ABSENT, Change, pair_resources, scalars
 from catalogc.origin.variants import Variants
-from catalogc.render.protocol import Renderer
+from catalogc.render.protocol import Renderer, RenderJob, RenderResult
 
 _Effects = Mapping[FieldPath, Sequence[Change]]
 
 
-def find_origins(item: RenderedRelease, renderer: Renderer, kube_version: str = "") -> Origins:
+def find_origins(
+    item: RenderedRelease, renderer: Renderer, kube_version: str = "", *, marks_only: bool = False
+) -> Origins:
     """Find where every field of a rendered release comes from.
 
     Takes some fifty renders. A release that Argo CD renders has no fields.
 
     Args:
+        item: the release.
+        renderer: the engine that rendered it.
         kube_version: that of the release's cluster; empty for the renderer's.
+        marks_only: whether two renders are enough: the values that come first for a field whose
+            text holds values are then known, everything else may be missing.
 
     Raises:
         RendererUnavailableError: the engine cannot be started.
@@ -32,14 +39,27 @@ def find_origins(item: RenderedRelease, renderer: Renderer, kube_version: str = 
     variants = Variants(item, renderer, kube_version)
     if not item.resources:
         return Origins({}, {})
-    flow = find_flow(variants)
-    return combine(item, flow, find_lines(variants))
+    marked = mark_lines(item.release.adapter.chart)
+    flow, results = find_flow_beside(
+        variants, [_lines_job(variants, marked)], marks_only=marks_only
+    )
+    return combine(item, flow, _lines(variants, marked, results[0]))
 
 
 def find_lines(variants: Variants) -> dict[ResourceKey, dict[FieldPath, TemplateLine]]:
     """Find the template line of every key and item; empty for a chart that cannot be marked."""
     marked = mark_lines(variants.base.release.adapter.chart)
-    (result,) = variants.results([variants.job({}, chart=marked.chart)])
+    (result,) = variants.results([_lines_job(variants, marked)])
+    return _lines(variants, marked, result)
+
+
+def _lines_job(variants: Variants, marked: MarkedChart) -> RenderJob:
+    return replace(variants.job({}, chart=marked.chart), once=True)
+
+
+def _lines(
+    variants: Variants, marked: MarkedChart, result: RenderResult
+) -> dict[ResourceKey, dict[FieldPath, TemplateLine]]:
     return {
         old.key: read_lines(marked, new.manifest)
         for old, new in pair_resources(variants.base.resources, result.resources)
@@ -61,7 +81,9 @@ def combine(
         start = TemplateLine(resource.template, 1)
         fields[resource.key] = {
             path: FieldOrigin(
-                _values(made.get((resource.key, path), ()), value, item.release.effective),
+                _values(
+                    made.get((resource.key, path), ()), value, item.release.effective, flow.marked
+                ),
                 _governing(
                     governed.get((resource.key, path), ()), made.get((resource.key, path), ())
                 ),
@@ -91,17 +113,24 @@ def _turn_around(reach: _Effects) -> tuple[dict[_Place, _Found], dict[_Place, li
 
 
 def _values(
-    found: Iterable[tuple[FieldPath, Change]], content: object, effective: Values
+    found: Sequence[tuple[FieldPath, Change]],
+    content: object,
+    effective: Values,
+    marked: Container[tuple[FieldPath, ResourceKey, FieldPath]],
 ) -> tuple[FieldPath, ...]:
     """Put first what the field's text holds, in its order; then what decides its content."""
 
-    def rank(value: FieldPath) -> int:
+    def rank(item: tuple[FieldPath, Change]) -> tuple[bool, int]:
+        value, change = item
         text = effective.get(value)
         place = -1 if text in (None, "", [], {}) else str(content).find(str(text))
-        return place if place >= 0 else sys.maxsize
+        # What only marks tell stays first when more is known.
+        is_marked = (value, change.resource, change.path) in marked
+        return not is_marked, place if place >= 0 else sys.maxsize
 
     values = [value for value, _ in found]
-    return tuple(sorted((value for value in values if not _has_below(value, values)), key=rank))
+    ranked = sorted(found, key=rank)
+    return tuple(value for value, _ in ranked if not _has_below(value, values))
 
 
 def _governing(

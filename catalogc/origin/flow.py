@@ -1,26 +1,29 @@
 """Which values make which fields: values are changed, the release is rendered, trees compared.
 
 Most values are marked at once, in one render: a field that holds nothing but marks where values
-stood before is explained by them. What is not explained is looked for by halving the set of
-marks. Values that decide, or that are transformed, are changed one at a time, to lawful others.
+stood before is explained by them. What is not explained is looked for by taking the set of marks
+apart. Values that decide, or that are transformed, are changed one at a time, to lawful others.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from catalogc.model.resource import ResourceKey
 from catalogc.model.source import FieldPath
+from catalogc.origin.effective import REMOVED
 from catalogc.origin.hints import Hints, read_hints
 from catalogc.origin.lawful import Law
 from catalogc.origin.marks import Marks, can_mark
 from catalogc.origin.trees import ABSENT, Change, scalars
-from catalogc.origin.variants import REMOVED, Changes, Difference, Variants
-from catalogc.render.protocol import RenderFailure
+from catalogc.origin.variants import Changes, Difference, Variants
+from catalogc.render.protocol import RenderFailure, RenderJob, RenderResult
 
 _MOST_ITEMS = 8
 """Of a longer list, the first items stand for all."""
 _MOST_MARKS = 9000
+_PARTS = 6
 
 
 class Crash(NamedTuple):
@@ -38,12 +41,14 @@ class Flow:
     Attributes:
         effects: by value path, what a change of it changes; ``after`` holds marks where the
             value was marked.
+        marked: values and fields whose text holds their marks.
         crashes: values that the chart cannot be rendered with.
     """
 
     effects: dict[FieldPath, dict[tuple[Any, ...], Change]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    marked: set[tuple[FieldPath, ResourceKey, FieldPath]] = field(default_factory=set)
     crashes: list[Crash] = field(default_factory=list)
 
     def add(self, value: FieldPath, change: Change) -> None:
@@ -59,39 +64,78 @@ def find_flow(variants: Variants) -> Flow:
     Raises:
         RendererUnavailableError: the engine cannot be started.
     """
+    return find_flow_beside(variants, ())[0]
+
+
+def find_flow_beside(
+    variants: Variants, beside: Sequence[RenderJob], *, marks_only: bool = False
+) -> tuple[Flow, list[RenderResult]]:
+    """The same, with other jobs at the same time; and what became of those.
+
+    Args:
+        variants: of the release.
+        beside: the other jobs.
+        marks_only: whether to find no more than one render with all marks tells.
+
+    Raises:
+        RendererUnavailableError: the engine cannot be started.
+    """
     release = variants.base.release
     hints = read_hints(release.adapter.chart.files)
-    law = Law(release.adapter.schema)
-    values = list(scalars(release.effective.data))
+    law = _law(release.adapter.schema)
+    values = dict(scalars(release.effective.data))
     flow = Flow()
     together = [
         (path, value)
-        for path, value in values
+        for path, value in values.items()
         if can_mark(value) and not (hints.transformed(path) and law.has_other(path, value))
     ][:_MOST_MARKS]
-    alone = _follow_marks(variants, Marks.of(together), flow)
-    marked = {path for path, _ in together} - alone
     tried = _Trials(release.effective.data, release.adapter.chart.defaults.data, hints, law)
-    _try_each(variants, list(tried.of(values, marked)), flow)
-    return flow
+    marks = Marks.of(together)
+    trials = [] if marks_only else list(tried.of(values.items(), set(marks.changes)))
+    differences, results = variants.differences_beside([marks.changes, *trials], beside)
+    explained = _explain(marks, differences[0], flow)
+    if not marks_only:
+        alone = _follow_marks(variants, [] if explained else list(_parts(marks)), flow)
+        _note(trials, differences[1:], flow)
+        others = [item for path in alone for item in tried.others(path, values[path])]
+        _note(others, variants.differences(others), flow)
+    return flow, results
 
 
-def _follow_marks(variants: Variants, marks: Marks, flow: Flow) -> set[FieldPath]:
-    """Render with all marks, then with halves of them as long as something is unexplained.
+_LAWS: dict[int, tuple[Mapping[str, Any], Law]] = {}
+"""By the identity of the schema, which is kept with it: its validators serve all releases."""
+_MOST_LAWS = 64
+
+
+def _law(schema: Mapping[str, Any]) -> Law:
+    known = _LAWS.get(id(schema))
+    if known is None:
+        if len(_LAWS) >= _MOST_LAWS:
+            _LAWS.clear()
+        known = _LAWS[id(schema)] = (schema, Law(schema))
+    return known[1]
+
+
+def _follow_marks(variants: Variants, pending: Sequence[Marks], flow: Flow) -> Iterable[FieldPath]:
+    """Render with parts of the marks, as long as something is unexplained.
 
     Returns:
         The values that marks do not tell enough about.
     """
-    alone: set[FieldPath] = set()
-    pending = [marks]
+    alone: dict[FieldPath, None] = {}
     while pending:
+        alone.update(
+            (path, None) for part in pending if len(part.changes) == 1 for path in part.changes
+        )
+        pending = [part for part in pending if len(part.changes) > 1]
         results = variants.differences([group.changes for group in pending])
-        halves: list[Marks] = []
-        for group, difference in zip(pending, results, strict=True):
-            if not _explain(group, difference, flow):
-                halves += _halves(group)
-        alone |= {path for half in halves if len(half.changes) == 1 for path in half.changes}
-        pending = [half for half in halves if len(half.changes) > 1]
+        pending = [
+            part
+            for group, difference in zip(pending, results, strict=True)
+            if not _explain(group, difference, flow)
+            for part in _parts(group)
+        ]
     return alone
 
 
@@ -104,18 +148,20 @@ def _explain(group: Marks, difference: Difference, flow: Flow) -> bool:
             explained = False
         for value in values or ():
             flow.add(value, change)
+            flow.marked.add((value, change.resource, change.path))
     return explained
 
 
-def _halves(group: Marks) -> Iterator[Marks]:
+def _parts(group: Marks) -> Iterator[Marks]:
+    """A few parts: variants of one round are cheaper than one more round."""
     paths = list(group.changes)
-    middle = len(paths) // 2
-    yield group.only(paths[:middle])
-    yield group.only(paths[middle:])
+    size = max(1, -(-len(paths) // _PARTS))
+    for start in range(0, len(paths), size):
+        yield group.only(paths[start : start + size])
 
 
-def _try_each(variants: Variants, trials: Sequence[Changes], flow: Flow) -> None:
-    for changes, difference in zip(trials, variants.differences(trials), strict=True):
+def _note(trials: Sequence[Changes], differences: Sequence[Difference], flow: Flow) -> None:
+    for changes, difference in zip(trials, differences, strict=True):
         ((path, value),) = changes.items()
         if difference.failure is not None and value is not REMOVED:
             flow.crashes.append(Crash(path, value, difference.failure))
@@ -146,11 +192,15 @@ class _Trials:
         for path in lists:
             yield from self._list(path)
 
+    def others(self, path: FieldPath, value: Any) -> Iterator[Changes]:
+        """Yield the trials of a value in place of its mark."""
+        if self.hints.decides(path) or self.hints.transformed(path) or not _is_empty(value):
+            yield from ({path: other} for other in self._others(path, value))
+
     def _scalar(self, path: FieldPath, value: Any, marked: bool) -> Iterator[Changes]:
         decides = self.hints.decides(path)
-        useful = decides or self.hints.transformed(path) or not _is_empty(value)
-        if useful and not marked:
-            yield from ({path: other} for other in self._others(path, value))
+        if not marked:
+            yield from self.others(path, value)
         if _is_empty(value) or not (decides or self.hints.listed(path)):
             return
         nothing = list(self.law.nothing(path, value)) if decides else []

@@ -24,6 +24,8 @@ _ITEM = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)- +(?=\S)")
 _BLOCK_SCALAR = re.compile(r"[:-] +[|>][-+0-9]*\s*(?:#.*)?$")
 _QUOTING = re.compile(r"\s*\|\s*s?quote\s*(?=-?\}\})")
 _MARK = re.compile(r"⟦(\d+)⟧")
+_MARKED: "dict[str, MarkedChart]" = {}
+_MOST_MARKED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ class MarkedChart:
 
 def mark_lines(chart: Chart) -> MarkedChart:
     """Return a copy of a chart whose output names the lines that wrote it."""
+    known = _MARKED.get(chart.digest)
+    if known is None or known.chart.path != chart.path:
+        if len(_MARKED) >= _MOST_MARKED:
+            _MARKED.clear()
+        known = _MARKED[chart.digest] = _mark(chart)
+    return known
+
+
+def _mark(chart: Chart) -> MarkedChart:
     lines: list[TemplateLine] = []
     files: dict[str, bytes] = {}
     for path, content in chart.files.items():

@@ -60,7 +60,7 @@ def compare(before: Sequence[Resource], after: Sequence[Resource]) -> list[Chang
             changes += (Change(old.key, p, v, ABSENT) for p, v in scalars(old.manifest))
         elif old is not None and new is not None and old.text != new.text:
             changes += (
-                Change(old.key, *found) for found in _differences(old.manifest, new.manifest, ())
+                Change(old.key, *found) for found in differences(old.manifest, new.manifest, ())
             )
     return changes
 
@@ -88,16 +88,24 @@ def pair_resources(
             yield None, item
 
 
-def _differences(old: Any, new: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any, Any]]:
+def at(data: Any, path: FieldPath) -> Any:
+    """Return what stands at a path that is there."""
+    for part in path:
+        data = data[part]
+    return data
+
+
+def differences(old: Any, new: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any, Any]]:
+    """Yield the scalars below a path that differ: path, before and after."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in (*old, *(key for key in new if key not in old)):
-            yield from _differences(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
+            yield from differences(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
     elif isinstance(old, list) and isinstance(new, list):
         for i, j in align(old, new):
             if i is None and j is not None:
-                yield from _differences(ABSENT, new[j], (*path, j))
+                yield from differences(ABSENT, new[j], (*path, j))
             elif i is not None:
-                yield from _differences(old[i], ABSENT if j is None else new[j], (*path, i))
+                yield from differences(old[i], ABSENT if j is None else new[j], (*path, i))
     elif type(old) is not type(new) or old != new:
         yield from _replaced(old, new, path)
 

@@ -39,7 +39,9 @@ class InvalidManifestError(Exception):
         self.excerpt = excerpt
 
 
-def read_manifests(outputs: Iterable[tuple[str, str]], chart_name: str) -> list[Row]:
+def read_manifests(
+    outputs: Iterable[tuple[str, str]], chart_name: str, *, write: bool = True
+) -> list[Row]:
     """Read what a chart rendered.
 
     Left out are partials, NOTES.txt, ``templates/tests/``, test hooks, hooks of events
@@ -48,6 +50,7 @@ def read_manifests(outputs: Iterable[tuple[str, str]], chart_name: str) -> list[
     Args:
         outputs: archive member (``<chart name>/templates/...``) and rendered text.
         chart_name: root folder of the members.
+        write: whether rows need a text; without, it is empty.
 
     Returns:
         Rows sorted by group, kind, namespace, name and template.
@@ -62,17 +65,17 @@ def read_manifests(outputs: Iterable[tuple[str, str]], chart_name: str) -> list[
         if text.isspace() or not text or _is_left_out(template):
             continue
         try:
-            rows += _read_output(template, text)
+            rows += _read_output(template, text, write)
         except RecursionError as error:
             raise InvalidManifestError(template, "its output is nested too deeply") from error
     rows.sort(key=_sort_key)
     return rows
 
 
-def _read_output(template: str, text: str) -> Iterator[Row]:
+def _read_output(template: str, text: str, write: bool) -> Iterator[Row]:
     for line, document in split_documents(text):
         for manifest in _objects(template, document, line):
-            yield _row(template, manifest, line)
+            yield (*_identity(template, manifest, line), manifest, dump(manifest) if write else "")
 
 
 def split_documents(text: str) -> Iterator[tuple[int, str]]:
@@ -133,7 +136,7 @@ def _is_dropped_hook(manifest: dict[str, Any]) -> bool:
     return any(event.strip().lower() not in _HOOK_EVENTS for event in events.split(","))
 
 
-def _row(template: str, manifest: dict[str, Any], line: int) -> Row:
+def _identity(template: str, manifest: dict[str, Any], line: int) -> tuple[str, str, str, str, str]:
     api_version = manifest.get("apiVersion")
     kind = manifest.get("kind")
     metadata = manifest.get("metadata")
@@ -148,7 +151,7 @@ def _row(template: str, manifest: dict[str, Any], line: int) -> Row:
         raise _invalid(template, line, f"({kind}) {_not_a_name('metadata.name', name)}")
     if not isinstance(namespace, str):
         raise _invalid(template, line, f"({kind}) {_not_a_name('metadata.namespace', namespace)}")
-    return (api_version, kind, namespace, name, template, manifest, dump(manifest))
+    return (api_version, kind, namespace, name, template)
 
 
 def _member(output: tuple[str, str]) -> str:

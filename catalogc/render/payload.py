@@ -30,19 +30,31 @@ def settings_frame(settings: RenderSettings) -> bytes:
     )
 
 
-def chart_frame(chart: Chart) -> bytes:
+def known_as(chart: Chart, *, once: bool) -> str:
+    """What workers know a chart by."""
+    return f"once {chart.digest}" if once else chart.digest
+
+
+def chart_frame(chart: Chart, *, once: bool = False) -> bytes:
     """A chart without its values schema and notes, which catalogc does not want of Helm.
+
+    Args:
+        chart: the chart.
+        once: whether it is never rendered a second time under a later clock.
 
     Raises:
         ValueError: a path of the chart does not fit into an archive.
     """
     archive = engine_archive(chart.name, chart.files)
-    later = with_later_clock(chart.files)
+    later = chart.files if once else with_later_clock(chart.files)
     later_archive = b"" if later == chart.files else engine_archive(chart.name, later)
     reusable = not (chart.has_dependencies and may_switch_subcharts(chart.files))
     return encode(
-        ("chart", chart.digest, chart.name, archive, later_archive, reusable, chart.kube_version)
-    )
+        (
+            "chart", known_as(chart, once=once), chart.name, archive, later_archive, reusable,
+            chart.kube_version,
+        )
+    )  # fmt: skip
 
 
 def job_frame(job: RenderJob, chart_extra_renders: int, kube_version: str) -> bytes:
@@ -53,9 +65,9 @@ def job_frame(job: RenderJob, chart_extra_renders: int, kube_version: str) -> by
         TypeError: the values hold something else than plain data.
     """
     values = json.dumps(job.values, allow_nan=False)
-    extra = max(chart_extra_renders, extra_renders_of_values(values))
-    digest, name = job.chart.digest, job.release_name
-    return encode(("render", digest, name, job.namespace, values, extra, kube_version))
+    extra = 0 if job.once else max(chart_extra_renders, extra_renders_of_values(values))
+    chart, name = known_as(job.chart, once=job.once), job.release_name
+    return encode(("render", chart, name, job.namespace, values, extra, kube_version))
 
 
 def engine_archive(name: str, files: Mapping[str, bytes]) -> bytes:

@@ -60,6 +60,7 @@ class RenderJob:
         index: the caller's own number.
         kube_version: of the cluster that it goes to, such as ``1.34``; empty for that of the
             settings.
+        once: whether it is not asked if a second render is the same.
     """
 
     index: int
@@ -68,6 +69,7 @@ class RenderJob:
     values: Mapping[str, Any] = field(repr=False)
     chart: Chart
     kube_version: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

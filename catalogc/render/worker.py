@@ -5,9 +5,12 @@ is imported in worker processes only.
 
 Messages in: ``("settings", api_versions, probe_archive)``,
 ``("chart", digest, name, archive, later_archive, reusable, constraint)``,
-``("render", digest, release_name, namespace, values, extra_renders, kube_version)``.
+``("render", digest, release_name, namespace, values, extra_renders, kube_version)``,
+``("variants", digest, release_name, namespace, values, kube_version, plan)`` with a plan
+``(driver, templates, variants)``.
 Answers to a render: ``("rendered", rows)``, ``("error", text)``, ``("changing", member)``,
-``("invalid", template, message, excerpt)``, ``("kube-version", constraint)``.
+``("invalid", template, message, excerpt)``, ``("kube-version", constraint)``. Answers to
+variants: ``("variants", answers)``, ``("untrusted",)``.
 """
 
 import ctypes
@@ -99,6 +102,8 @@ class Worker:
             self._api_versions, self._probe = rest
         elif verb == "chart":
             self._load(rest[0], rest[1:])
+        elif verb == "variants":
+            return self._render_variants(*rest)
         else:
             return self._render(*rest)
         return None
@@ -129,6 +134,31 @@ class Worker:
             return ("error", str(error))
         except InvalidManifestError as error:
             return ("invalid", error.template, error.message, error.excerpt)
+
+    def _render_variants(
+        self,
+        digest: str,
+        name: str,
+        namespace: str,
+        values: str,
+        kube_version: str,
+        plan: tuple[str, list[str], list[str]],
+    ) -> Message:
+        # Runs without findings do not need it, and start without it.
+        from catalogc.render.driven import UntrustedError, render_variants
+
+        if digest in self._unreadable:
+            return ("untrusted",)
+        chart = self._charts[digest]
+        capabilities = {"kube_version": kube_version, "api_versions": self._api_versions}
+        options = {"name": name, "namespace": namespace, **capabilities}
+        try:
+            answers = render_variants(
+                lambda changed: chart.render(changed, options), HelmError, chart.name, values, plan
+            )
+        except UntrustedError:
+            return ("untrusted",)
+        return ("variants", answers)
 
     def _accepts(self, constraint: str, kube_version: str) -> bool:
         """Ask the engine's own semverCompare: a render does not check kubeVersion."""

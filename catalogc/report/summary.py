@@ -16,6 +16,8 @@ class Summary:
         resources: Kubernetes objects that rendering made.
         validated: resources that were checked against a schema.
         skipped: resources for which there is no schema.
+        without_schema: names of their kinds, sorted.
+        third_party: leaves that Argo CD renders, so that nothing is known of their resources.
         errors: findings that are errors.
         warnings: findings that are warnings.
         suppressed: findings that a waiver accepts.
@@ -28,6 +30,8 @@ class Summary:
     resources: int = 0
     validated: int = 0
     skipped: int = 0
+    without_schema: tuple[str, ...] = ()
+    third_party: int = 0
     errors: int = 0
     warnings: int = 0
     suppressed: int = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from catalogc.model.display import listing
 from catalogc.model.finding import Applicability, Finding, Severity
 from catalogc.model.source import Location, format_path
 from catalogc.report.colour import Paint
@@ -15,9 +16,13 @@ _OPTION = {Applicability.SAFE: "--fix", Applicability.UNSAFE: "--unsafe-fixes"}
 
 def report(findings: Sequence[Finding], summary: Summary, *, colour: bool) -> str:
     """Write every finding as a frame, in the order given, and a closing line."""
+    return f"{frames(findings, colour=colour)}{closing_line(findings, summary)}\n"
+
+
+def frames(findings: Sequence[Finding], *, colour: bool) -> str:
+    """Write every finding as a frame, in the order given, with an empty line after each."""
     paint = Paint(colour)
-    frames = ["\n".join(_frame(finding, paint)) + "\n" for finding in findings]
-    return "\n".join([*frames, closing_line(findings, summary) + "\n"])
+    return "".join("\n".join(_frame(finding, paint)) + "\n\n" for finding in findings)
 
 
 def closing_line(findings: Sequence[Finding], summary: Summary) -> str:
@@ -32,15 +37,17 @@ def closing_line(findings: Sequence[Finding], summary: Summary) -> str:
     details = [
         f"[*] {fixable} fixable with --fix" if fixable else "",
         _count(summary.suppressed, "suppressed", "suppressed"),
-        _count(summary.skipped, "resource without a schema", "resources without a schema"),
+        _not_validated(summary),
+        _count(summary.third_party, "leaf rendered by Argo CD", "leaves rendered by Argo CD"),
     ]
     found = ", ".join(filter(None, counts))
     more = ", ".join(filter(None, details))
     end = f" ({more})." if more else "."
     if found:
         leaves = _count(summary.leaves, "leaf", "leaves") or "0 leaves"
-        return f"Checked {leaves} in {duration(summary.seconds)}: {found}{end}"
-    return _clean(summary.leaves) + end
+        what = f"{leaves} and {_resources(summary)}" if summary.validated else leaves
+        return f"Checked {what} in {duration(summary.seconds)}: {found}{end}"
+    return _clean(summary) + end
 
 
 def duration(seconds: float) -> str:
@@ -48,10 +55,24 @@ def duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f}ms" if seconds < 0.1 else f"{seconds:.1f}s"
 
 
-def _clean(leaves: int) -> str:
-    if leaves == 0:
+def _clean(summary: Summary) -> str:
+    if summary.leaves == 0:
         return "No leaves were found, so none was checked"
-    return "1 leaf is clean" if leaves == 1 else f"All {leaves} leaves are clean"
+    is_one = summary.leaves == 1
+    what = "1 leaf" if is_one else f"All {summary.leaves} leaves"
+    if summary.validated:
+        return f"{what} and {'its' if is_one else 'their'} {_resources(summary)} are clean"
+    return f"{what} {'is' if is_one else 'are'} clean"
+
+
+def _resources(summary: Summary) -> str:
+    return _count(summary.validated, "resource")
+
+
+def _not_validated(summary: Summary) -> str:
+    unknown = _count(summary.skipped, "resource")
+    kinds = escape(listing(list(summary.without_schema)))
+    return f"{unknown} not validated{f': no schema of {kinds}' if kinds else ''}" if unknown else ""
 
 
 def _count(number: int, singular: str, plural: str = "") -> str:

@@ -58,6 +58,7 @@ class Scope(StrEnum):
     CATALOG = "catalog"  # all leaves together, and the files around them
     RESOURCE = "resource"  # what a leaf is rendered to
     OUTPUT = "output"  # what is committed
+    CHART = "chart"  # a chart by itself: `catalogc chart check`
 
 
 @dataclass(frozen=True, slots=True)

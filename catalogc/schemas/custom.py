@@ -99,8 +99,10 @@ class CustomSchemas:
                 if path.count("/") == folder.count("/") + 1
             )
             self._broken |= {refused.path: refused.reason for refused in listing.refused}
-            if self._repository.exists(folder) and not self._repository.is_folder(folder):
-                self._broken[folder] = "it is not a folder, or a link to one"
+            for path in (self._folder, folder):
+                if self._repository.exists(path) and not self._repository.is_folder(path):
+                    self._broken[path] = "it is not a folder, or a link to one"
+                    break
         start = f"{kind.lower()}-"
         return tuple(
             name.removeprefix(start) for name in self._listed[group] if name.startswith(start)

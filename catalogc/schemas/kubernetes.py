@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from catalogc.model.unavailable import UnavailableError
 from catalogc.schemas.found import FoundSchema
 from catalogc.schemas.stability import stability
 
@@ -15,7 +16,7 @@ _FOLDER = Path(__file__).parents[1] / "_bundled" / "kubernetes"
 _DEFINITIONS = "#/$defs/"
 
 
-class MissingBundle(Exception):  # noqa: N818 - about an installation, not a fault of ours
+class MissingBundle(UnavailableError):  # noqa: N818 - about an installation, no fault
     """The schemas of Kubernetes were not built into this installation."""
 
 

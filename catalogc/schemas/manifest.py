@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from catalogc.model.source import FieldPath, format_path
@@ -40,19 +41,27 @@ class ManifestValidator:
         Raises:
             InvalidSchema: the schema of the kind is not valid.
         """
+        compiled = self._of_kind(api_version, kind)
+        return compiled.check(manifest) if compiled else _UNKNOWN
+
+    def check_keys(self, api_version: str, kind: str, manifest: dict[str, Any]) -> Verdict:
+        """Return what no JSON Schema can say: items of lists that have the same key."""
+        compiled = self._of_kind(api_version, kind)
+        return compiled.check_keys(manifest) if compiled else _UNKNOWN
+
+    def served_versions(self, group: str, kind: str) -> tuple[str, ...]:
+        """Return the apiVersions that a kind may be written in, the best one first."""
+        for source in self._sources:
+            if versions := source.versions(group, kind):
+                return versions
+        return ()
+
+    def _of_kind(self, api_version: str, kind: str) -> "_Compiled | None":
         key = (api_version, kind)
         if key not in self._compiled:
             found = self._find(api_version, kind)
             self._compiled[key] = _Compiled(found, api_version, kind) if found else None
-        compiled = self._compiled[key]
-        return compiled.check(manifest) if compiled else _UNKNOWN
-
-    def served_version(self, group: str, kind: str) -> str:
-        """Return the apiVersion to use for a kind; empty where no source knows one."""
-        for source in self._sources:
-            if versions := source.versions(group, kind):
-                return versions[0]
-        return ""
+        return self._compiled[key]
 
     def _find(self, api_version: str, kind: str) -> FoundSchema | None:
         found = (source.find(api_version, kind) for source in self._sources)
@@ -63,19 +72,29 @@ class _Compiled:
     """The compiled schema of one kind."""
 
     def __init__(self, found: FoundSchema, api_version: str, kind: str) -> None:
-        self._validator = compile_schema(found.schema)
-        self._explainer = Explainer(
-            found.schema, f"{api_version} {kind}", elsewhere=False, null_is_absent=True
-        )
+        self._schema = found.schema
+        self._name = f"{api_version} {kind}"
         self._keyed = KeyedFields.of(found.list_keys)
         self._secret = kind == "Secret"
         self._clean = Verdict(found)
 
     def check(self, manifest: dict[str, Any]) -> Verdict:
-        repeated = duplicates(manifest, self._keyed)
         if self._validator.is_valid(manifest):
-            return replace(self._clean, problems=tuple(repeated)) if repeated else self._clean
+            return self.check_keys(manifest)
+        repeated = duplicates(manifest, self._keyed)
         return replace(self._clean, problems=(*self._refused(manifest), *repeated))
+
+    def check_keys(self, manifest: dict[str, Any]) -> Verdict:
+        repeated = duplicates(manifest, self._keyed)
+        return replace(self._clean, problems=tuple(repeated)) if repeated else self._clean
+
+    @cached_property
+    def _validator(self) -> Any:
+        return compile_schema(self._schema)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._schema, self._name, elsewhere=False, null_is_absent=True)
 
     def _refused(self, manifest: dict[str, Any]) -> Iterator[Problem]:
         seen = set()

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogc.model.unavailable import UnavailableError
 from catalogc.procs import (
     Completed,
     ToolError,
     ToolMissingError,
+    ToolOutputError,
     ToolTimeoutError,
     closed_environment,
     find_tool,
@@ -27,7 +29,7 @@ _SHOWN = 300
 _NO_NETWORK = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
 
-class ValidatorUnavailableError(Exception):
+class ValidatorUnavailableError(UnavailableError):
     """kubeconform cannot be used on this machine; the message says why and what helps."""
 
 
@@ -38,12 +40,14 @@ class KubeconformSettings:
     Attributes:
         deadline_seconds: wall-clock limit of one run.
         memory_bytes: limit of its data in one run; 0 for none.
+        output_bytes: limit of what one run prints.
         batch_bytes: how much one run is given, unless one document alone is longer.
         jobs: runs at a time; 0 for one a processor.
     """
 
     deadline_seconds: float = 60.0
     memory_bytes: int = 2048 * MIB
+    output_bytes: int = 128 * MIB
     batch_bytes: int = 2 * MIB
     jobs: int = 0
 
@@ -124,10 +128,14 @@ class KubeconformBinary:
                 cwd=folder,
                 stdin=stdin,
                 memory_bytes=self._settings.memory_bytes,
+                output_bytes=self._settings.output_bytes,
             )
         except ToolTimeoutError as error:
             seconds = f"{self._settings.deadline_seconds:g} s"
             problem = f"it did not end within {seconds} and was killed"
+            raise ValidatorUnavailableError(self._unusable(problem, None)) from error
+        except ToolOutputError as error:
+            problem = f"it printed more than {self._settings.output_bytes // MIB} MiB"
             raise ValidatorUnavailableError(self._unusable(problem, None)) from error
         except ToolError as error:
             raise ValidatorUnavailableError(str(error)) from error

@@ -43,6 +43,11 @@ class KubeconformAnswer:
     skipped: int = 0
     without_schema: list[RenderedRelease] = field(default_factory=list)
 
+    @property
+    def unknown(self) -> int:
+        """Objects that have a schema, and that it did not judge all the same."""
+        return self.skipped - sum(len(item.resources) for item in self.without_schema)
+
 
 class Document(NamedTuple):
     """An object that kubeconform is asked about, and the schema that it is given for it."""

@@ -16,6 +16,9 @@ from catalogc.validate.policy_input import (
 )
 from catalogc.validate.policy_pool import BUDGET_SECONDS, Failure, PolicyPool
 from catalogc.validate.policy_verdicts import AnyPolicy, findings_of
+from catalogc.validate.right_policies import RightPolicies
+
+_NONE_KNOWN = RightPolicies(None)
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ class PolicyRunner:
         rendered: whether releases will have their objects; without, policies that read any are
             not even compiled.
         limit: most workers at a time; 0 for one a processor.
-        budget: seconds that one policy may take for one release.
+        budget: seconds of processor time that one policy may take for one release.
+        right: remembers which policies are valid.
     """
 
     def __init__(
@@ -55,8 +59,10 @@ class PolicyRunner:
         rendered: bool = True,
         limit: int = 0,
         budget: float = BUDGET_SECONDS,
+        right: RightPolicies = _NONE_KNOWN,
     ) -> None:
         self._catalog = catalog
+        self._right = right
         self.policies: dict[str, AnyPolicy] = {}
         self._over_leaves: list[str] = []
         inputs: list[dict[str, Any]] = []
@@ -71,7 +77,8 @@ class PolicyRunner:
             self.policies[admission.terms.name] = admission
             if rendered:
                 inputs.append(admission_input(admission))
-        self._pool = PolicyPool(inputs, limit, budget) if inputs else None
+        self._inputs = [right.marked(policy) for policy in inputs]
+        self._pool = PolicyPool(self._inputs, limit, budget) if inputs else None
 
     def __enter__(self) -> Self:
         """Start a worker."""
@@ -101,6 +108,7 @@ class PolicyRunner:
         if pool is None:
             return report
         problems, failures = pool.compile()
+        self._right.remember(item for item in self._inputs if item["name"] not in pool.failed)
         report.findings += [self._problem(problem) for problem in problems]
         report.findings += [self._uncompiled(failure) for failure in failures]
         complete = [item for item in items if rendered and not item.release.is_third_party]

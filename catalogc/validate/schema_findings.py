@@ -1,9 +1,11 @@
 """Check what a release is rendered to against the schemas of its kinds."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from catalogc.model.catalog import Catalog, RenderedRelease
+from catalogc.model.display import listing
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
 from catalogc.model.resource import Resource
@@ -30,30 +32,42 @@ class SchemaCheck:
 
     Attributes:
         validated: objects that were decided, good or bad.
-        skipped: objects of kinds without a schema.
+        without_schema: how many objects of each kind have no schema, by apiVersion and kind.
     """
 
     findings: list[ResourceFinding] = field(default_factory=list)
     validated: int = 0
-    skipped: int = 0
+    without_schema: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def skipped(self) -> int:
+        """Objects of kinds without a schema."""
+        return self.without_schema.total()
 
 
 def schema_findings(
-    item: RenderedRelease, validator: ManifestValidator, kubernetes: KubernetesSchemas
+    item: RenderedRelease,
+    validator: ManifestValidator,
+    kubernetes: KubernetesSchemas,
+    *,
+    elsewhere: bool = False,
 ) -> SchemaCheck:
     """Check the objects of one release.
 
     Args:
         validator: its sources have ``kubernetes`` first.
         kubernetes: of the version that the release's environment has.
+        elsewhere: whether another program compares objects with their schemas; then only what
+            no schema says is judged: keys of lists, versions of kinds.
 
     Raises:
         InvalidSchema: the schema of a kind is not valid.
     """
     check = SchemaCheck()
+    judge = validator.check_keys if elsewhere else validator.check
     unknown: dict[tuple[str, str], list[Resource]] = {}
     for resource in item.resources:
-        verdict = validator.check(resource.api_version, resource.kind, resource.manifest)
+        verdict = judge(resource.api_version, resource.kind, resource.manifest)
         if verdict.schema is None:
             _without_schema(check, item.release, resource, kubernetes, unknown)
             continue
@@ -77,7 +91,7 @@ def _without_schema(
         check.validated += 1
         check.findings.append(_absent(release, resource, reason))
     else:
-        check.skipped += 1
+        check.without_schema[kind] += 1
         unknown.setdefault(kind, []).append(resource)
 
 
@@ -145,7 +159,7 @@ def _absent(release: Release, resource: Resource, reason: Absence) -> ResourceFi
 def _unserved(
     release: Release, resource: Resource, validator: ManifestValidator
 ) -> ResourceFinding:
-    served = validator.served_version(resource.group, resource.kind)
+    served = next(iter(validator.served_versions(resource.group, resource.kind)), "")
     return ResourceFinding(
         rule=UNSERVED,
         severity=Severity.ERROR,
@@ -163,8 +177,10 @@ def _missing(
 ) -> ResourceFinding:
     first, *others = resources
     more = f" (and {len(others)} more of this kind)" if others else ""
-    known = validator.served_version(first.group, first.kind)
-    instead = f", or use {known}, which has one" if known else ""
+    known = validator.served_versions(first.group, first.kind)
+    instead = f", or use {listing(list(known))}, which has one" if len(known) == 1 else ""
+    if len(known) > 1:
+        instead = f", or use one that has a schema: {listing(list(known))}"
     return ResourceFinding(
         rule=MISSING,
         severity=Severity.INFO,
@@ -172,7 +188,7 @@ def _missing(
         f"{first.api_version} {first.kind}",
         release=release,
         resource=first,
-        path=("kind",),
+        path=("apiVersion",) if known else ("kind",),
         label="no schema",
         help="add its CustomResourceDefinition: catalogc schemas add <file, folder or URL>"
         + instead,

@@ -1,5 +1,6 @@
 """The validate stage: rendered objects in, what is wrong with them out."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -32,7 +33,9 @@ class Validated:
         of_resources: about rendered objects.
         crashes: rules that failed; the findings of all others are there.
         validated: objects that were checked against a schema.
-        skipped: objects of kinds without one.
+        skipped: objects of kinds without one, and those that kubeconform could not judge.
+        without_schema: how many objects of each kind have no schema, by apiVersion and kind.
+        not_run: policies that judge rendered objects, where nothing was rendered.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -40,6 +43,8 @@ class Validated:
     crashes: list[Crash] = field(default_factory=list)
     validated: int = 0
     skipped: int = 0
+    without_schema: Counter[tuple[str, str]] = field(default_factory=Counter)
+    not_run: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,15 @@ class Validation:
     policies: PolicyRunner
     custom: CustomSchemas
 
-    def of_leaves(self, releases: Sequence[Release]) -> list[Finding]:
+    def of_leaves(self, releases: Sequence[Release]) -> Validated:
         """Judge releases of which nothing is rendered, by policies that do not need that.
 
         Raises:
             UnavailableError: the engine of expressions cannot be used.
         """
         items = tuple(map(RenderedRelease, releases))
-        return self.policies.judge(items, rendered=False).findings
+        report = self.policies.judge(items, rendered=False)
+        return Validated(report.findings, not_run=report.not_run)
 
     def of_objects(
         self,
@@ -103,21 +109,19 @@ class Validation:
         for version, items in self._by_version(rendered):
             kubernetes = kubernetes_schemas(version)
             sources = (kubernetes, self.custom)
-            asked = items
             if kubeconform is not None:
                 answer = kubeconform.validate(items, sources, version)
                 found.of_resources += answer.findings
-                found.validated += answer.valid + answer.invalid + answer.errors
-                found.skipped += answer.skipped - sum(
-                    len(item.resources) for item in answer.without_schema
-                )
-                asked = answer.without_schema  # of these, ours knows what became of them
+                found.validated -= answer.unknown
+                found.skipped += answer.unknown
             validator = ManifestValidator(sources)
-            for item in asked:
-                check = schema_findings(item, validator, kubernetes)
+            for item in items:
+                elsewhere = kubeconform is not None
+                check = schema_findings(item, validator, kubernetes, elsewhere=elsewhere)
                 found.of_resources += check.findings
                 found.validated += check.validated
                 found.skipped += check.skipped
+                found.without_schema += check.without_schema
         found.findings += version_findings(self.catalog)
         found.findings += self.custom.findings
 

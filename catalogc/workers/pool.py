@@ -47,12 +47,15 @@ class Pool(Generic[Job, Result]):
 
     Args:
         limit: most workers at a time; 0 for one a processor.
+
+    Attributes:
+        limit: most workers at a time.
     """
 
     def __init__(self, program: Program, duties: Duties[Job, Result], limit: int = 0) -> None:
         self._program = program
         self._duties = duties
-        self._limit = limit or _processors()
+        self.limit = limit or _processors()
         self._workers: list[WorkerProcess] = []
         self._version = ""
 
@@ -118,7 +121,7 @@ class Pool(Generic[Job, Result]):
 
     def _feed(self, batch: "_Batch[Job, Result]") -> bool:
         """Give jobs to idle workers; False once there is nothing left to wait for."""
-        while (worker := self._idle()) or len(self._workers) < self._limit:
+        while (worker := self._idle()) or len(self._workers) < self.limit:
             numbered = batch.take()
             if numbered is None:
                 break

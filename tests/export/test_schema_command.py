@@ -132,7 +132,7 @@ def test_a_broken_leaf_does_not_keep_editors_without_a_schema(tmp_path):
     assert json.loads(run.stdout)["$schema"] == DRAFT
 
 
-@pytest.mark.parametrize("name", ["config", "cluster", "policy"])
+@pytest.mark.parametrize("name", ["config", "cluster", "policy", "policy-test"])
 def test_the_schemas_of_our_own_files_are_printed_anywhere(tmp_path, name):
     run = catalogc("schema", name, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")

@@ -1,6 +1,7 @@
 """Policies of expressions in a run: findings, levels, waivers, and the commands that know them."""
 
 import json
+import time
 
 import pytest
 
@@ -20,11 +21,12 @@ container:
   replicas: {replicas}
 """
 POLICY = "policies/replica-limit.yaml"
+CASES_OF_IT = "policies/tests/replica-limit.yaml"
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    folder = make_repository(tmp_path_factory.mktemp("enforced"))
+    folder = make_repository(tmp_path_factory.mktemp("enforced"), expressions=True)
     for path in (folder / "policies" / "admission").glob("*.yaml"):
         if path.stem not in ("host-access", "trusted-registries"):
             path.unlink()  # a run that compiles fewer policies is quicker
@@ -149,18 +151,45 @@ def test_a_finding_names_its_policy_and_remedy(root):
     assert "help: ask for fewer replicas, or have the limit raised" in run.stdout
 
 
-def test_a_policy_without_an_end_is_named(root):
+def endless(name, condition="true"):
+    """A policy that compares 10 ** 12 texts."""
+    wide = [{"name": "v0", "expression": "[values.serviceName]"}]
+    for depth in range(12):
+        again = ", ".join([f"variables.v{depth}"] * 10)
+        wide.append({"name": f"v{depth + 1}", "expression": f"dyn([{again}])"})
+    spec = {
+        "matchConditions": [{"name": "asked", "expression": condition}],
+        "variables": wide,
+        "validations": [{"expression": "variables.v12 == variables.v12.map(x, x)"}],
+    }
+    head = f"apiVersion: catalogc.dev/v1\nkind: Policy\nmetadata: {{name: {name}}}\n"
+    return {f"policies/{name}.yaml": f"{head}spec: {json.dumps(spec)}\n"}
+
+
+@pytest.mark.parametrize("names", [["endless"], ["endless", "eternal"]])
+def test_a_policy_without_an_end_is_named(root, names):
+    policies = {path: text for name in names for path, text in endless(name).items()}
+    started = time.monotonic()
+    found, code = lint(root, leaf(replicas=21) | policies)
+    seconds = time.monotonic() - started
+    assert found == [
+        f"replica-limit error {LEAF}:8",
+        *(f"policy-error error policies/{name}.yaml:3" for name in names),
+    ]
+    assert code == 2
+    assert seconds < 12 * len(names)  # alone on a machine, a third of that
+
+
+def test_loops_within_loops_are_refused(root):
     loops = "values.serviceName == ''"
     for name in "abcdefgh":
         loops = f"[1,2,3,4,5,6,7,8,9,10].all({name}, {name} > 100 || ({loops}) || {name} > 0)"
-    text = "apiVersion: catalogc.dev/v1\nkind: Policy\nmetadata: {{name: endless}}\nspec:\n"
+    text = "apiVersion: catalogc.dev/v1\nkind: Policy\nmetadata: {{name: loops}}\nspec:\n"
     text = text.format() + f"  validations: [{{expression: {json.dumps(loops)}}}]\n"
-    found, code = lint(root, leaf(replicas=21) | {"policies/endless.yaml": text})
-    assert found == [
-        f"replica-limit error {LEAF}:8",
-        "policy-error error policies/endless.yaml:3",
-    ]
-    assert code == 2
+    with written(root, leaf() | {"policies/loops.yaml": text}):
+        run = catalogc("lint", cwd=root)
+    assert run.returncode == 1
+    assert "it takes more steps than the engine allows" in run.stdout
 
 
 def test_other_commands_know_policies(root):
@@ -202,7 +231,7 @@ def test_namespace_labels_come_from_the_inventory(root):
 @pytest.fixture
 def tested(tmp_path):
     """A repository with two policies."""
-    folder = make_repository(tmp_path)
+    folder = make_repository(tmp_path, expressions=True)
     for path in (folder / "policies").rglob("*.yaml"):
         if path.stem not in ("replica-limit", "vault-path"):
             path.unlink()
@@ -249,6 +278,34 @@ def test_cases_of_no_policy_are_an_error(tested):
     assert run.returncode == 2
     assert "there is no policy replica-limits to test" in run.stderr
     assert "did you mean replica-limit?" in run.stderr
+
+
+def test_what_does_not_compile_fails_also_without_cases(tested):
+    (tested / "policies/tests/replica-limit.yaml").unlink()
+    text = (tested / POLICY).read_text("utf-8")
+    write(tested, {POLICY: text.replace("<= variables.limit", "<= variables.limits")})
+    run = catalogc("policy", "test", cwd=tested)
+    assert run.returncode == 1
+    assert "policy replica-limit does not compile: " in run.stdout
+    result = json.loads(catalogc("policy", "test", "--format", "json", cwd=tested).stdout)
+    assert [item["policy"] for item in result["broken"]] == ["replica-limit"]
+
+
+@pytest.mark.parametrize("verb", ["test", "list"])
+def test_what_cannot_be_read_is_told_with_its_place(tested, verb):
+    write(tested, {POLICY: "a: [\n"})
+    run = catalogc("policy", verb, cwd=tested)
+    assert (run.returncode, run.stdout) == (2, "")
+    lines = run.stderr.splitlines()
+    assert [line for line in lines if " --> " in line] == [
+        f" --> {POLICY}:2:1",
+        f" --> {CASES_OF_IT}:3:18",
+    ]
+    assert lines[-3:] == [
+        "",
+        "catalogc: the policies cannot be read",
+        "  = help: correct what is reported above",
+    ]
 
 
 def test_a_policy_without_cases_is_told(tested):

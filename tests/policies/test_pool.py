@@ -1,5 +1,7 @@
 """Policies that never end or end their process: they are named, and all others are asked."""
 
+import time
+
 import pytest
 
 from catalogc.validate.policy_pool import PolicyPool
@@ -83,3 +85,18 @@ def test_many_releases_keep_their_order():
         judged = asked.judge([{"leaf": leaf} for leaf in leaves], asked.names)
     assert [answer.verdicts[0]["message"] for answer in judged] == leaves
     assert asked.evaluated == 100
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_an_endless_policy_costs_the_same_with_many_leaves(limit):
+    leaves = ["a"] * 40 + ["slow"] * 600
+    policies = [{"name": name} for name in ("slow", "fails")]
+    started = time.monotonic()
+    with PolicyPool(policies, limit, budget=0.2, boot="policies.falling_worker") as asked:
+        asked.compile()
+        judged = asked.judge([{"leaf": leaf} for leaf in leaves], ("slow", "fails"))
+    # 20 batches hold the leaf: one attempt a worker, and one that tells the policy.
+    assert time.monotonic() - started < 10 * 0.2 + 4
+    said = [[verdict["message"] for verdict in answer.verdicts] for answer in judged]
+    assert said == [[leaf] for leaf in leaves]
+    assert [at for at, answer in enumerate(judged) if answer.failures] == [40]

@@ -7,6 +7,7 @@ import pytest
 from catalogc.procs import (
     Child,
     ToolMissingError,
+    ToolOutputError,
     ToolTimeoutError,
     closed_environment,
     find_tool,
@@ -51,6 +52,28 @@ def test_a_time_limit_ends_a_tool_and_its_children(tmp_path):
     assert time.monotonic() - start < 1.4
     time.sleep(1.5)
     assert not marker.exists()
+
+
+def test_long_input_and_long_output_at_the_same_time():
+    code = "import sys; text = sys.stdin.read(); print(text + text); print(text, file=sys.stderr)"
+    completed = python(code, stdin=b"x" * 3_000_000)
+    assert completed.stdout == b"x" * 6_000_000 + b"\n"
+    assert completed.stderr == b"x" * 3_000_000 + b"\n"
+
+
+def test_a_tool_need_not_read_its_input_nor_keep_its_outputs_open():
+    code = "import os, time; os.close(0); os.close(1); os.close(2); time.sleep(0.3); os._exit(7)"
+    assert python(code, stdin=b"x" * 3_000_000).returncode == 7
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_limit_of_output(stream):
+    code = f"import sys\nwhile True: sys.{stream}.write('x' * 65536)"
+    start = time.monotonic()
+    with pytest.raises(ToolOutputError, match=r"python\S* printed more than 1000000 bytes"):
+        python(code, output_bytes=1_000_000)
+    assert time.monotonic() - start < 10
+    assert len(python("print('x' * 999)", output_bytes=1000).stdout) == 1000
 
 
 def test_a_memory_limit():

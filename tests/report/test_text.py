@@ -181,7 +181,30 @@ CLOSING = {
     "fast": ({"leaves": 1, "warnings": 2, "seconds": 0.04}, "Checked 1 leaf in 40ms: 2 warnings."),
     "not validated": (
         {"leaves": 2, "skipped": 2, "errors": 1, "warnings": 1, "seconds": 1},
-        "Checked 2 leaves in 1.0s: 1 error, 1 warning (2 resources without a schema).",
+        "Checked 2 leaves in 1.0s: 1 error, 1 warning (2 resources not validated).",
+    ),
+    "validated": (
+        {"leaves": 2, "validated": 9, "errors": 1, "seconds": 1},
+        "Checked 2 leaves and 9 resources in 1.0s: 1 error.",
+    ),
+    "validated, all clean": (
+        {"leaves": 2, "validated": 9},
+        "All 2 leaves and their 9 resources are clean.",
+    ),
+    "one validated": (
+        {"leaves": 1, "validated": 1},
+        "1 leaf and its 1 resource are clean.",
+    ),
+    "kinds without a schema": (
+        {"leaves": 1, "validated": 3, "skipped": 1, "without_schema": ("a/v1 B", "c/v1 \x1b[D")},
+        (
+            "1 leaf and its 3 resources are clean "
+            "(1 resource not validated: no schema of a/v1 B, c/v1 \\x1b[D)."
+        ),
+    ),
+    "of Argo CD": (
+        {"leaves": 3, "third_party": 2},
+        "All 3 leaves are clean (2 leaves rendered by Argo CD).",
     ),
 }
 

@@ -151,6 +151,38 @@ def test_another_version_that_has_a_schema_is_named():
     assert finding.help.endswith(", or use acme.example/v1, which has one")
 
 
+def test_all_versions_that_have_a_schema_are_named():
+    [finding] = check(made("autoscaling/v1alpha1", "HorizontalPodAutoscaler")).findings
+    assert finding.help == "use apiVersion autoscaling/v2"
+    several = SimpleNamespace(
+        find=lambda *_: None, versions=lambda *_: ("acme.example/v2", "acme.example/v1")
+    )
+    item = rendered(made("acme.example/v3", "Other"))
+    [finding] = schema_findings(item, ManifestValidator([several]), KUBERNETES).findings
+    assert finding.path == ("apiVersion",)
+    assert finding.help.endswith(", or use one that has a schema: acme.example/v2, acme.example/v1")
+
+
+def test_beside_another_program_only_what_no_schema_says_is_judged():
+    twice = [{"name": "a", "replicas": "x"}, {"name": "a"}]
+    item = rendered(
+        made("v1", "Pod", spec={"containers": twice, "colour": "red"}),
+        made("acme.example/v1beta1", "Store"),
+        made("acme.example/v1", "Thing"),
+        made("policy/v1beta1", "PodSecurityPolicy"),
+    )
+    validator = ManifestValidator([KUBERNETES, Stores()])
+    found = schema_findings(item, validator, KUBERNETES, elsewhere=True)
+    assert [finding.rule for finding in found.findings] == [
+        "duplicate-list-key",
+        "unserved-version",
+        "removed-api",
+        "missing-schema",
+    ]
+    assert (found.validated, found.skipped) == (3, 1)
+    assert found.without_schema == {("acme.example/v1", "Thing"): 1}
+
+
 def catalog(version, cluster_version):
     """Stand for a catalog of two releases in one environment."""
     text = b"kubernetes:\n  version: x\n"

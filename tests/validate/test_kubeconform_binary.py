@@ -144,6 +144,14 @@ def test_hanging(fake, runs, tells):
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_printing_without_an_end(fake, stream):
+    fake(f"while True: sys.{stream}.write('x' * 65536)")
+    started = time.monotonic()
+    assert "it printed more than 1 MiB" in refusal(output_bytes=1 << 20)
+    assert time.monotonic() - started < 10
+
+
 def test_memory(fake):
     fake("bytearray(1 << 30)")
     assert "MemoryError" in refusal(memory_bytes=200 << 20)

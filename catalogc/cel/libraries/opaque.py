@@ -26,7 +26,7 @@ class Function:
 
     Attributes:
         parameters: CEL types; the first one is the receiver of a member function.
-        implementation: takes plain values, and the canonical text of an opaque one; returns
+        implementation: takes plain values, and of an opaque one what was wrapped; returns
             likewise; raises ValueError with a message for the user.
         since: first minor version of Kubernetes 1.x that has it.
     """
@@ -39,14 +39,19 @@ class Function:
     since: int = 0
 
 
-def wrap(kind: str, text: str) -> list[str]:
-    """Return an opaque value for the engine."""
-    return [_MARK + kind, text]
+def wrap(kind: str, value: Any) -> list[Any]:
+    """Return an opaque value for the engine: a text, or a tuple that starts with one."""
+    return [_MARK + kind, *((value,) if isinstance(value, str) else value)]
+
+
+def unwrap(value: list[Any]) -> Any:
+    """Return what was wrapped."""
+    return value[1] if len(value) == 2 else tuple(value[1:])
 
 
 def opaque_kind(value: object) -> str | None:
     """Return the type of an opaque value that came from the engine; None for any other value."""
-    if isinstance(value, list) and len(value) == 2 and isinstance(value[0], str):
+    if isinstance(value, list) and 1 < len(value) < 4 and isinstance(value[0], str):
         kind = value[0][1:]
         return kind if value[0].startswith(_MARK) and kind in OPAQUE else None
     return None

@@ -68,7 +68,7 @@ def read_actions(text: str) -> Iterator[Action]:
 def _tokens(text: str, position: int) -> tuple[tuple[Token, ...], int]:
     if text.startswith("-", position) and text[position + 1 : position + 2].isspace():
         position += 1  # a trim marker, and no sign of a number
-    tokens = []
+    tokens: list[Token] = []
     while True:
         found = _TOKEN.match(text, position)
         if found is None or found.lastgroup is None:

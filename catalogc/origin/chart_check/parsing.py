@@ -112,7 +112,9 @@ class _Reader:
             raise TemplateSyntaxError(message)
         rest = action.tokens[2:]
         pipeline = _pipeline(rest) if rest else None
-        return Call(_unquoted(action.tokens[1].text), pipeline, action.line, action.start, action.end)
+        return Call(
+            _unquoted(action.tokens[1].text), pipeline, action.line, action.start, action.end
+        )
 
 
 def _first_word(action: Action) -> str:

@@ -1,7 +1,6 @@
 """The parts of a Go template, as far as values can flow through them."""
 
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class Call:
     end: int
 
 
-Node = Union[Output, Block, Call]
+Node = Output | Block | Call
 
 
 @dataclass(frozen=True, slots=True)

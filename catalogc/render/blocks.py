@@ -1,0 +1,194 @@
+"""Read of a document only the block that differs from another document that is known.
+
+Most variants change a few lines of a long document, and most of the time goes into YAML. What is
+read is the smallest block of a mapping or list that all changed lines stand in. Whatever is
+doubtful is not read this way.
+
+Workers import this: it stays free of dataclasses and of the model.
+"""
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from catalogc.goyaml.events import NodeReader
+from catalogc.goyaml.load import YamlError, load_documents
+
+Path = tuple[str | int, ...]
+_IDENTITY: tuple[Path, ...] = ((), ("metadata",))
+"""Blocks that say what an object is; no patch replaces them."""
+_ANCHOR = re.compile(r"&(?<![^\s\[{,]&)\w")
+"""Begins with a letter of its own, so that most texts are passed over quickly."""
+_SHORT = 12
+"""Lines of a document that is read as fast as a whole."""
+
+
+class Patch(NamedTuple):
+    """A part of an object that is another one now."""
+
+    path: Path
+    value: Any
+
+
+class _Block(NamedTuple):
+    """Lines of an item, or of a mapping or list below its key.
+
+    Lines count from 0, and ``end`` is behind the last one. ``indent`` is that of the lines,
+    ``inside`` whether that is more than its key's; ``item`` is set where it is a list's item.
+    """
+
+    path: Path
+    start: int
+    end: int
+    indent: int
+    inside: bool
+    item: bool
+    value: Any
+
+
+def find_patches(old: str, new: str) -> list[Patch] | None:
+    """Return what differs between two YAML documents; None where both must be read as a whole.
+
+    Args:
+        old: a document that can be read.
+        new: a document, of which that is not known.
+    """
+    before, after = old.split("\n"), new.split("\n")
+    found: dict[Path, tuple[_Block, Patch]] = {}
+    for start, end in _hunks(before, after):
+        candidates = (block for block in _blocks(old) if block.start <= start and end <= block.end)
+        for block in sorted(candidates, key=_size):
+            lines = after[block.start : block.end + len(after) - len(before)]
+            patch = found[block.path][1] if block.path in found else _patch(old, block, lines)
+            if patch is not None:
+                found[block.path] = block, patch
+                break
+        else:
+            return None
+    blocks = [block for block, _ in found.values()]
+    lists = Counter(block.path[:-1] for block in blocks if block.item)
+    if any(count > 1 for count in lists.values()):
+        return None  # items may have changed places: only the whole list tells
+    return [found[block.path][1] for block in _outermost(blocks)]
+
+
+def _hunks(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """Where lines differ, by their numbers before: one place unless no line came or went."""
+    if len(before) == len(after):
+        differ = [old != new for old, new in zip(before, after, strict=True)]
+        return [(number, number + 1) for number, changed in enumerate(differ) if changed]
+    shortest = min(len(before), len(after))
+    start = 0
+    while start < shortest and before[start] == after[start]:
+        start += 1
+    rest = 0
+    while rest < shortest - start and before[-1 - rest] == after[-1 - rest]:
+        rest += 1
+    return [(start, len(before) - rest)]
+
+
+def _size(block: "_Block") -> tuple[int, int]:
+    return block.end - block.start, -len(block.path)
+
+
+def _outermost(blocks: Iterable["_Block"]) -> Iterator["_Block"]:
+    """Leave out the blocks that stand in another one."""
+    end = 0
+    for block in sorted(blocks, key=lambda found: (found.start, -found.end)):
+        if block.end > end:
+            end = block.end
+            yield block
+
+
+def _patch(text: str, block: _Block, lines: list[str]) -> Patch | None:
+    """What a block is now, by its lines; None where they do not tell."""
+    # What stands further left does not belong to the block.
+    if any(line[: block.indent].strip() for line in lines):
+        return None
+    # Its old lines alone must mean what they mean in their document.
+    known = _value_of(text, block.start, block.end)
+    if known != ([block.value] if block.item else block.value):
+        return None
+    value = _value(lines)
+    if block.item:
+        is_item = isinstance(value, list) and len(value) == 1
+        return Patch(block.path, value[0]) if is_item else None
+    if value is _UNREADABLE or not (block.inside or isinstance(value, list)):
+        return None
+    return Patch(block.path, value)
+
+
+@functools.lru_cache(maxsize=512)
+def _value_of(text: str, start: int, end: int) -> Any:
+    return _value(text.split("\n")[start:end])
+
+
+_UNREADABLE: Any = object()
+
+
+def _value(lines: list[str]) -> Any:
+    """What lines say by themselves; nothing is null, as behind a key."""
+    text = "\n".join(lines) + "\n"
+    if _is_doubtful(text):
+        return _UNREADABLE
+    try:
+        documents = load_documents(text)
+    except YamlError:
+        return _UNREADABLE
+    if len(documents) > 1:
+        return _UNREADABLE
+    return documents[0] if documents else None
+
+
+def _is_doubtful(text: str) -> bool:
+    """Anchors, which other blocks may refer to; hooks, which may be dropped; odd ends of lines."""
+    return (
+        ("&" in text and _ANCHOR.search(text) is not None)
+        or "helm.sh/hook" in text
+        or any(end in text for end in "\r\x85\u2028\u2029")
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _blocks(text: str) -> tuple[_Block, ...]:
+    """The blocks of a document; none for one with oddities."""
+    if text.count("\n") < _SHORT or _is_doubtful(text):
+        return ()
+    try:
+        (data,) = load_documents(text)
+        reader = NodeReader(text)
+        root = reader.get_node() if reader.check_node() else None
+    except (YamlError, yaml.YAMLError, ValueError):
+        return ()
+    return tuple(block for block in _below(root, data, ()) if block.path not in _IDENTITY)
+
+
+def _below(node: Any, value: Any, path: Path) -> Iterator[_Block]:
+    if isinstance(node, yaml.MappingNode) and isinstance(value, dict):
+        for key, child in node.value:
+            inner = (*path, key.value)
+            if key.value in value:
+                yield from _block(key, child, value[key.value], inner)
+                yield from _below(child, value[key.value], inner)
+    elif isinstance(node, yaml.SequenceNode) and isinstance(value, list):
+        starts = [child.start_mark.line for child in node.value]
+        for index, child in enumerate(node.value):
+            inner = (*path, index)
+            if not node.flow_style:
+                end = [*starts, node.end_mark.line][index + 1]
+                column = node.start_mark.column
+                yield _Block(inner, starts[index], end, column, True, True, value[index])
+            yield from _below(child, value[index], inner)
+
+
+def _block(key: Any, node: Any, value: Any, path: Path) -> Iterator[_Block]:
+    """The block of a collection that begins on a line of its own."""
+    start, end = node.start_mark, node.end_mark
+    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    if is_block and start.line > key.end_mark.line:
+        inside = start.column > key.start_mark.column
+        yield _Block(path, key.end_mark.line + 1, end.line, start.column, inside, False, value)
