@@ -12,7 +12,10 @@ export type WorkloadType =
   | "BASIC_CONTAINER_ROLLOUT"
   | "GPU_CONTAINER_LOAD"
   | "HELM_RELEASE"
+  | "INFERENCE_GATEWAY"
+  | "INFERENCE_STACK"
   | "ML_INFERENCE_LOAD"
+  | "MODEL_SERVING"
   | "OLLAMA_INFERENCE_LOAD"
   | "STATEFUL_CONTAINER_LOAD";
 
@@ -22,7 +25,10 @@ export type WorkloadSchema =
   | BasicContainerRolloutSchema
   | GpuContainerLoadSchema
   | HelmReleaseSchema
+  | InferenceGatewaySchema
+  | InferenceStackSchema
   | MlInferenceLoadSchema
+  | ModelServingSchema
   | OllamaInferenceLoadSchema
   | StatefulContainerLoadSchema;
 
@@ -274,6 +280,140 @@ export interface HelmReleaseSchema {
 }
 
 /**
+ * Inference gateway: Routing by KV cache: an endpoint picker and an internal Gateway in front of a
+ * model's pods.
+ */
+export interface InferenceGatewaySchema {
+  workloadType: "INFERENCE_GATEWAY";
+  /**
+   * Name of the workload and of every object made for it. At most 36 characters, so that the names
+   * made from it fit.
+   * Format: lower case letters, digits and dashes, starting with a letter.
+   * @example "llama"
+   */
+  serviceName: string;
+  /**
+   * The catalog, and so the team, that the workload belongs to.
+   * Format: lower case letters, digits and dashes.
+   * @example "ml-inference"
+   * @example "ml-team"
+   * @example "platform"
+   * @example "web"
+   */
+  serviceCatalog: string;
+  /**
+   * Namespace of every object. Empty means the release's namespace.
+   * Format: lower case letters, digits and dashes.
+   * @default ""
+   * @example "ml-inference"
+   */
+  namespace?: string;
+  /** The deployment environment. Variables of the container are container.environment. */
+  environment: Environment;
+  /**
+   * Leaves of the same environment that Argo CD syncs before this one: serviceName, or
+   * serviceCatalog/serviceName.
+   * @default []
+   */
+  dependsOn?: string[];
+  /**
+   * Infrastructure release: Release name of the chart inference-infrastructure, which names its
+   * objects by it.
+   * Format: lower case letters, digits and dashes.
+   * @default "infra"
+   * @example "infra"
+   */
+  infrastructureReleaseName?: string;
+  /**
+   * Namespace of the infrastructure. Empty means the workload's own.
+   * Format: lower case letters, digits and dashes.
+   * @default ""
+   * @example "llm-platform"
+   */
+  infrastructureNamespace?: string;
+  /** The internal Gateway that requests arrive at. */
+  gateway?: Gateway;
+  /** Endpoint picker: The endpoint picker (EPP), which chooses the pod that answers a request. */
+  epp?: Epp;
+  /**
+   * An InferencePool of the pods that serve a model. model-serving makes those of its models itself;
+   * this one is for other pods.
+   */
+  inferencePool?: InferencePool;
+  /** The route from the Gateway to the pods of the pool. */
+  inferencePoolRoute?: InferencePoolRoute;
+  /** Wires the endpoint picker into Envoy: an EnvoyExtensionPolicy and a BackendTrafficPolicy. */
+  extensionPolicy?: ExtensionPolicy;
+  /**
+   * A route from the infrastructure's external Gateway to its LiteLLM proxy. Where the proxy is in
+   * another namespace, that one needs a ReferenceGrant.
+   */
+  externalRoute?: ExternalRoute;
+  /** Holds node drains back. */
+  podDisruptionBudget?: PodDisruptionBudget;
+  /** A ServiceMonitor, by which the Prometheus Operator finds the pods. */
+  serviceMonitor?: ServiceMonitor;
+}
+
+/**
+ * Inference stack: The model serving layer of a platform for large language models: serving
+ * runtimes, models, and a gateway that routes by the state of their caches.
+ */
+export interface InferenceStackSchema {
+  workloadType: "INFERENCE_STACK";
+  /**
+   * Name of the workload and of every object made for it. At most 36 characters, so that the names
+   * made from it fit.
+   * Format: lower case letters, digits and dashes, starting with a letter.
+   * @example "stack"
+   */
+  serviceName: string;
+  /**
+   * The catalog, and so the team, that the workload belongs to.
+   * Format: lower case letters, digits and dashes.
+   * @example "ml-inference"
+   * @example "ml-team"
+   * @example "platform"
+   * @example "web"
+   */
+  serviceCatalog: string;
+  /**
+   * Namespace of every object. Empty means the release's namespace.
+   * Format: lower case letters, digits and dashes.
+   * @default ""
+   * @example "ml-inference"
+   */
+  namespace?: string;
+  /** The deployment environment. Variables of the container are container.environment. */
+  environment: Environment;
+  /**
+   * Leaves of the same environment that Argo CD syncs before this one: serviceName, or
+   * serviceCatalog/serviceName.
+   * @default []
+   */
+  dependsOn?: string[];
+  /**
+   * Infrastructure release: Release name of the chart inference-infrastructure, which names its
+   * objects by it.
+   * Format: lower case letters, digits and dashes.
+   * @default "infra"
+   * @example "infra"
+   */
+  infrastructureReleaseName?: string;
+  /**
+   * Namespace of the infrastructure. Empty means the workload's own.
+   * Format: lower case letters, digits and dashes.
+   * @default ""
+   * @example "llm-platform"
+   */
+  infrastructureNamespace?: string;
+  /** Runtimes of vLLM, llama.cpp and Ollama, and the models that they serve. */
+  "model-serving"?: ModelServing;
+  /** The endpoint picker (EPP) and the internal Gateway in front of it. */
+  "inference-gateway"?: InferenceGateway;
+}
+
+/**
  * ML inference load: A Hugging Face model served over HTTP by Text Generation Inference on NVIDIA
  * GPUs.
  */
@@ -342,7 +482,7 @@ export interface MlInferenceLoadSchema {
    * What each pod gets besides GPUs, which are gpu.count.
    * @deprecated resources has moved to container.resources
    */
-  resources?: GpuContainerLoadResources;
+  resources?: GpuContainerLoadContainerResources;
   /**
    * Timings of the probes.
    * @deprecated healthCheck has moved to container.healthCheck
@@ -353,6 +493,78 @@ export interface MlInferenceLoadSchema {
    * @deprecated secretStore has moved to container.secretStore
    */
   secretStore?: SecretStore;
+}
+
+/** Model serving: Large language models served by KServe with vLLM, llama.cpp or Ollama. */
+export interface ModelServingSchema {
+  workloadType: "MODEL_SERVING";
+  /**
+   * Name of the workload and of every object made for it. At most 53 characters, which is Helm's
+   * limit for a release.
+   * Format: lower case letters, digits and dashes, starting with a letter.
+   * @example "llama-70b"
+   */
+  serviceName: string;
+  /**
+   * The catalog, and so the team, that the workload belongs to.
+   * Format: lower case letters, digits and dashes.
+   * @example "ml-inference"
+   * @example "ml-team"
+   * @example "platform"
+   * @example "web"
+   */
+  serviceCatalog: string;
+  /**
+   * Namespace of every object. Empty means the release's namespace.
+   * Format: lower case letters, digits and dashes.
+   * @default ""
+   * @example "ml-inference"
+   */
+  namespace?: string;
+  /** The deployment environment. Variables of the container are container.environment. */
+  environment: Environment;
+  /**
+   * Leaves of the same environment that Argo CD syncs before this one: serviceName, or
+   * serviceCatalog/serviceName.
+   * @default []
+   */
+  dependsOn?: string[];
+  /**
+   * How KServe runs models. Knative can scale them to zero and needs Knative Serving; Standard makes
+   * Deployments. A model cannot change its mode: delete it first.
+   * @default "Knative"
+   */
+  deploymentMode?: "Knative" | "Standard";
+  /** vLLM runtime: A ClusterServingRuntime of vLLM in KServe's Hugging Face server, for NVIDIA GPUs. */
+  servingRuntime?: ServingRuntime;
+  /** vLLM model: An InferenceService of vLLM. */
+  inferenceService?: InferenceService;
+  /**
+   * A ClusterServingRuntime of llama.cpp's server, for GGUF models on CPUs, or on GPUs with another
+   * image.
+   */
+  llamacppRuntime?: LlamacppRuntime;
+  /** llama.cpp model: An InferenceService of llama.cpp. */
+  llamacppInferenceService?: LlamacppInferenceService;
+  /** A ClusterServingRuntime of Ollama, on CPUs or NVIDIA GPUs. */
+  ollamaRuntime?: OllamaRuntime;
+  /** Ollama model: An InferenceService of Ollama. */
+  ollamaInferenceService?: OllamaInferenceService;
+  /** Credentials of an S3 store: an ExternalSecret, and a ServiceAccount that KServe finds them by. */
+  s3Storage?: S3Storage;
+  /** The token for gated models, as an ExternalSecret. */
+  huggingface?: Huggingface;
+  /** PriorityClasses: one for models that must run, one for those that wait for room. */
+  priorityClasses?: PriorityClasses;
+  /**
+   * An InferencePool of inferenceService, by which a gateway picks the pod that has the prompt in
+   * its KV cache.
+   */
+  inferencePool?: ModelServingInferencePool;
+  /** Inference pool's route: An HTTPRoute from a gateway to the InferencePool. */
+  inferencePoolRoute?: ModelServingInferencePoolRoute;
+  /** The container and what it needs. */
+  container?: ModelServingContainer;
 }
 
 /**
@@ -620,7 +832,7 @@ export interface BasicContainerLoadContainer {
    * The image to run: a repository with a tag or a digest.
    * An image needs a tag or a digest.
    */
-  image: Image;
+  image: ContainerImage;
   /**
    * Port that the container listens on.
    * @minimum 1
@@ -636,7 +848,7 @@ export interface BasicContainerLoadContainer {
    */
   replicas?: number;
   /** What each pod gets. */
-  resources?: BasicContainerLoadResources;
+  resources?: BasicContainerLoadContainerResources;
   /**
    * Environment variables: Plain environment variables.
    * @default []
@@ -665,7 +877,14 @@ export interface BasicContainerLoadContainer {
   securityContext?: SecurityContext;
 }
 
-export interface BasicContainerLoadLimits {
+export interface BasicContainerLoadContainerResources {
+  /** What each pod is sure to get. */
+  requests?: BasicContainerLoadContainerResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: BasicContainerLoadContainerResourcesLimits;
+}
+
+export interface BasicContainerLoadContainerResourcesLimits {
   /**
    * CPU cores that each pod gets at most.
    * Format: a quantity such as "500m", "2" or "4Gi".
@@ -690,7 +909,7 @@ export interface BasicContainerLoadLimits {
   "ephemeral-storage"?: string;
 }
 
-export interface BasicContainerLoadRequests {
+export interface BasicContainerLoadContainerResourcesRequests {
   /**
    * CPU cores that each pod is sure to get.
    * Format: a quantity such as "500m", "2" or "4Gi".
@@ -715,19 +934,12 @@ export interface BasicContainerLoadRequests {
   "ephemeral-storage"?: string;
 }
 
-export interface BasicContainerLoadResources {
-  /** What each pod is sure to get. */
-  requests?: BasicContainerLoadRequests;
-  /** What each pod gets at most. */
-  limits?: BasicContainerLoadLimits;
-}
-
 export interface BasicContainerRolloutContainer {
   /**
    * The image to run: a repository with a tag or a digest.
    * An image needs a tag or a digest.
    */
-  image: Image;
+  image: ContainerImage;
   /**
    * Port that the container listens on.
    * @minimum 1
@@ -743,7 +955,7 @@ export interface BasicContainerRolloutContainer {
    */
   replicas?: number;
   /** What each pod gets. */
-  resources?: BasicContainerLoadResources;
+  resources?: BasicContainerLoadContainerResources;
   /**
    * Environment variables: Plain environment variables.
    * @default []
@@ -825,6 +1037,42 @@ export interface Chart {
   digest: string;
 }
 
+interface ContainerImageFields {
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @example "ghcr.io/acme/checkout"
+   */
+  repository: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @example "1.4.2"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Names of Secrets with registry credentials.
+   * @default []
+   */
+  pullSecrets?: string[];
+  /**
+   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
+   * stale credentials break even their pull.
+   */
+  ghcrPullSecret?: GhcrPullSecret;
+}
+
+export type ContainerImage = ContainerImageFields & (
+  | Required<Pick<ContainerImageFields, "tag">>
+  | Required<Pick<ContainerImageFields, "digest">>
+);
+
 export interface EnvironmentVariable {
   /**
    * Name of the variable.
@@ -837,6 +1085,127 @@ export interface EnvironmentVariable {
    * @example "info"
    */
   value: string;
+}
+
+export interface Epp {
+  /**
+   * Number of pods of the endpoint picker. Each keeps its own account of cached prefixes, so more of
+   * them find cached prefixes less often.
+   * @minimum 0
+   * @maximum 100
+   * @default 2
+   */
+  replicas?: number;
+  /**
+   * The InferencePool to pick from. Empty means the own one of inferencePool, and without that no
+   * endpoint picker: it could pick nothing.
+   * Format: the name of an InferencePool.
+   * @default ""
+   * @example "llama-70b"
+   */
+  poolName?: string;
+  /** The image to run. */
+  image?: EppImage;
+  /** What each pod gets. */
+  resources?: EppResources;
+  /**
+   * Whether one replica answers and the others wait. Those that wait are not ready, which Argo CD
+   * shows as an endless rollout.
+   * @default false
+   */
+  leaderElection?: boolean;
+  /**
+   * What is logged.
+   * @default "info"
+   */
+  logLevel?: "error" | "info" | "debug";
+  /** Scheduling configuration: How the endpoint picker weighs pods. */
+  schedulingConfig?: SchedulingConfig;
+}
+
+export interface EppImage {
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @default "registry.k8s.io/gateway-api-inference-extension/epp"
+   * @example "registry.k8s.io/gateway-api-inference-extension/epp"
+   */
+  repository?: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @default "v1.3.0"
+   * @example "v1.3.0"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Names of Secrets with registry credentials.
+   * @default []
+   */
+  pullSecrets?: string[];
+}
+
+export interface EppResources {
+  /** What each pod is sure to get. */
+  requests?: EppResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: EppResourcesLimits;
+}
+
+export interface EppResourcesLimits {
+  /**
+   * CPU cores that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "2"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "2Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface EppResourcesRequests {
+  /**
+   * CPU cores that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "500m"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "512Mi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
 }
 
 export interface ErrorRate {
@@ -856,28 +1225,96 @@ export interface ErrorRate {
   query?: string;
 }
 
+export interface ExtensionPolicy {
+  /**
+   * Whether there are these policies. Without them the route leads to the InferencePool itself,
+   * which needs a Gateway that knows such pools.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Longest time that Envoy waits for the endpoint picker.
+   * Format: a duration such as 30s or 5m.
+   * @default "300s"
+   * @example "300s"
+   */
+  messageTimeout?: string;
+}
+
+export interface ExternalRoute {
+  /**
+   * Whether there is such a route.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Host name of the route.
+   * Format: a host name in lower case, without scheme, port and path.
+   * @example "llm.example.com"
+   */
+  host?: string;
+  /**
+   * Gateway: Name of the external Gateway. Empty means
+   * <infrastructureReleaseName>-networking-layer-gateway.
+   * Format: the name of a Gateway.
+   * @default ""
+   * @example "platform-gateway"
+   */
+  gatewayName?: string;
+  /**
+   * LiteLLM Service: Name of the LiteLLM proxy's Service. Empty means
+   * <infrastructureReleaseName>-litellm-proxy.
+   * Format: the name of a Service.
+   * @default ""
+   * @example "infra-litellm-proxy"
+   */
+  litellmServiceName?: string;
+  /**
+   * LiteLLM port: Port of that Service.
+   * @minimum 1
+   * @maximum 65535
+   * @default 4000
+   */
+  litellmServicePort?: number;
+}
+
 export interface Gateway {
   /**
-   * Name of the Gateway.
+   * Whether there is an own Gateway.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Class: GatewayClass of the Gateway, one of Envoy Gateway.
+   * Format: the name of a GatewayClass.
+   * @default "envoy-gateway"
+   * @example "envoy-gateway"
+   * @example "llm-gateway"
+   */
+  className?: string;
+  /**
+   * An existing Gateway of the namespace for the route, instead of an own one. Empty means
+   * <serviceName>-inference-gateway.
    * Format: the name of a Gateway.
-   * @default "platform-gateway"
-   * @example "platform-gateway"
+   * @default ""
+   * @example "llama-stack-inference-gateway"
    */
   name?: string;
   /**
-   * Namespace of the Gateway. Empty means the workload's own.
-   * Format: lower case letters, digits and dashes.
-   * @default "gateway-system"
-   * @example "gateway-system"
+   * Port that the Gateway listens on.
+   * @minimum 1
+   * @maximum 65535
+   * @default 80
    */
-  namespace?: string;
+  port?: number;
   /**
-   * Listener of the Gateway to attach to. Empty means all of them.
-   * Format: the name of a listener.
+   * Namespace that Envoy Gateway runs its proxies in. Empty means the Gateway's own, which is Envoy
+   * Gateway's mode GatewayNamespace.
+   * Format: lower case letters, digits and dashes.
    * @default ""
-   * @example "https"
+   * @example "envoy-gateway-system"
    */
-  sectionName?: string;
+  proxyNamespace?: string;
 }
 
 export interface GhcrPullSecret {
@@ -898,7 +1335,7 @@ export interface GpuContainerLoadContainer {
    * The image to run: a repository with a tag or a digest.
    * An image needs a tag or a digest.
    */
-  image: GpuContainerLoadImage;
+  image: GpuContainerLoadContainerImage;
   /**
    * Program to run, instead of the image's entry point. Empty means the image's.
    * @default []
@@ -926,7 +1363,7 @@ export interface GpuContainerLoadContainer {
    */
   replicas?: number;
   /** What each pod gets besides GPUs, which are gpu.count. */
-  resources?: GpuContainerLoadResources;
+  resources?: GpuContainerLoadContainerResources;
   /**
    * Environment variables: Plain environment variables.
    * @default []
@@ -953,6 +1390,99 @@ export interface GpuContainerLoadContainer {
   terminationGracePeriodSeconds?: number;
   /** How the container is confined. */
   securityContext?: GpuContainerLoadSecurityContext;
+}
+
+interface GpuContainerLoadContainerImageFields {
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @example "docker.io/vllm/vllm-openai"
+   */
+  repository: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @example "1.4.2"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Names of Secrets with registry credentials.
+   * @default []
+   */
+  pullSecrets?: string[];
+  /**
+   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
+   * stale credentials break even their pull.
+   */
+  ghcrPullSecret?: GhcrPullSecret;
+}
+
+export type GpuContainerLoadContainerImage = GpuContainerLoadContainerImageFields & (
+  | Required<Pick<GpuContainerLoadContainerImageFields, "tag">>
+  | Required<Pick<GpuContainerLoadContainerImageFields, "digest">>
+);
+
+export interface GpuContainerLoadContainerResources {
+  /** What each pod is sure to get. */
+  requests?: GpuContainerLoadContainerResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: GpuContainerLoadContainerResourcesLimits;
+}
+
+export interface GpuContainerLoadContainerResourcesLimits {
+  /**
+   * CPU cores that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "4"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "16Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface GpuContainerLoadContainerResourcesRequests {
+  /**
+   * CPU cores that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "2"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "8Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
 }
 
 export interface GpuContainerLoadGpu {
@@ -992,67 +1522,6 @@ export interface GpuContainerLoadGpu {
   tolerations?: Toleration[];
 }
 
-interface GpuContainerLoadImageFields {
-  /**
-   * Image without tag and digest.
-   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
-   * @example "docker.io/vllm/vllm-openai"
-   */
-  repository: string;
-  /**
-   * Tag of the image; unused when there is a digest.
-   * Format: a tag such as 1.4.2.
-   * @example "1.4.2"
-   */
-  tag?: string;
-  /**
-   * Digest of the image. It names exactly one image, and so wins over the tag.
-   * Format: sha256: and 64 hexadecimal digits.
-   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-   */
-  digest?: string;
-  /**
-   * Names of Secrets with registry credentials.
-   * @default []
-   */
-  pullSecrets?: string[];
-  /**
-   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
-   * stale credentials break even their pull.
-   */
-  ghcrPullSecret?: GhcrPullSecret;
-}
-
-export type GpuContainerLoadImage = GpuContainerLoadImageFields & (
-  | Required<Pick<GpuContainerLoadImageFields, "tag">>
-  | Required<Pick<GpuContainerLoadImageFields, "digest">>
-);
-
-export interface GpuContainerLoadLimits {
-  /**
-   * CPU cores that each pod gets at most.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @default "4"
-   * @example "500m"
-   * @example "2"
-   */
-  cpu?: string;
-  /**
-   * Memory that each pod gets at most.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @default "16Gi"
-   * @example "512Mi"
-   * @example "8Gi"
-   */
-  memory?: string;
-  /**
-   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "2Gi"
-   */
-  "ephemeral-storage"?: string;
-}
-
 export interface GpuContainerLoadProbes {
   /** Startup probe: The other probes wait for this one; for containers that start slowly. */
   startup?: GpuContainerLoadStartup;
@@ -1060,38 +1529,6 @@ export interface GpuContainerLoadProbes {
   readiness?: Readiness;
   /** Liveness probe: A container is restarted when this fails. */
   liveness?: Liveness;
-}
-
-export interface GpuContainerLoadRequests {
-  /**
-   * CPU cores that each pod is sure to get.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @default "2"
-   * @example "500m"
-   * @example "2"
-   */
-  cpu?: string;
-  /**
-   * Memory that each pod is sure to get.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @default "8Gi"
-   * @example "512Mi"
-   * @example "8Gi"
-   */
-  memory?: string;
-  /**
-   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "2Gi"
-   */
-  "ephemeral-storage"?: string;
-}
-
-export interface GpuContainerLoadResources {
-  /** What each pod is sure to get. */
-  requests?: GpuContainerLoadRequests;
-  /** What each pod gets at most. */
-  limits?: GpuContainerLoadLimits;
 }
 
 export interface GpuContainerLoadSecurityContext {
@@ -1185,6 +1622,23 @@ export interface GpuContainerLoadStartup {
   failureThreshold?: number;
 }
 
+export interface High {
+  /**
+   * Name of the PriorityClass.
+   * Format: the name of a PriorityClass.
+   * @default "model-serving-high"
+   * @example "model-serving-high"
+   */
+  name?: string;
+  /**
+   * Priority; more is more important.
+   * @minimum 0
+   * @maximum 1000000000
+   * @default 100000
+   */
+  value?: number;
+}
+
 export interface Hpa {
   /**
    * Whether an autoscaler sets the number of pods.
@@ -1222,41 +1676,34 @@ export interface Hpa {
   targetMemoryUtilization?: number;
 }
 
-interface ImageFields {
+export interface Huggingface {
   /**
-   * Image without tag and digest.
-   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
-   * @example "ghcr.io/acme/checkout"
+   * Enabled: Whether there is an ExternalSecret.
+   * @default false
    */
-  repository: string;
+  secretEnabled?: boolean;
   /**
-   * Tag of the image; unused when there is a digest.
-   * Format: a tag such as 1.4.2.
-   * @example "1.4.2"
+   * Secret: Name of the Secret.
+   * Format: the name of a Secret.
+   * @default "hf-secret"
+   * @example "hf-secret"
    */
-  tag?: string;
+  secretName?: string;
   /**
-   * Digest of the image. It names exactly one image, and so wins over the tag.
-   * Format: sha256: and 64 hexadecimal digits.
-   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   * Vault path of the token, in its property "value". Needed when secretEnabled.
+   * @default ""
+   * @example "/secret/shared/huggingface/token"
    */
-  digest?: string;
+  vaultPath?: string;
   /**
-   * Names of Secrets with registry credentials.
-   * @default []
+   * Always empty: a repository is no place for a secret. An ExternalSecret copies it from
+   * huggingface.vaultPath.
+   * Empty: put the secret into Vault and its path into huggingface.vaultPath, from where an
+   * ExternalSecret copies it.
+   * @default ""
    */
-  pullSecrets?: string[];
-  /**
-   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
-   * stale credentials break even their pull.
-   */
-  ghcrPullSecret?: GhcrPullSecret;
+  token?: "";
 }
-
-export type Image = ImageFields & (
-  | Required<Pick<ImageFields, "tag">>
-  | Required<Pick<ImageFields, "digest">>
-);
 
 export interface Inference {
   /**
@@ -1278,7 +1725,7 @@ export interface Inference {
    * The image to run.
    * @deprecated inference.image has moved to container.image
    */
-  image?: MlInferenceLoadImage;
+  image?: MlInferenceLoadContainerImage;
   /**
    * Port that the server is told to listen on.
    * @minimum 1
@@ -1287,6 +1734,279 @@ export interface Inference {
    * @deprecated inference.port has moved to container.port
    */
   port?: number;
+}
+
+export interface InferenceGateway {
+  /**
+   * Whether the stack has this part.
+   * @default true
+   */
+  enabled?: boolean;
+  /** The internal Gateway that requests arrive at. */
+  gateway?: Gateway;
+  /** Endpoint picker: The endpoint picker (EPP), which chooses the pod that answers a request. */
+  epp?: Epp;
+  /**
+   * An InferencePool of the pods that serve a model. model-serving makes those of its models itself;
+   * this one is for other pods.
+   */
+  inferencePool?: InferencePool;
+  /** The route from the Gateway to the pods of the pool. */
+  inferencePoolRoute?: InferencePoolRoute;
+  /** Wires the endpoint picker into Envoy: an EnvoyExtensionPolicy and a BackendTrafficPolicy. */
+  extensionPolicy?: ExtensionPolicy;
+  /**
+   * A route from the infrastructure's external Gateway to its LiteLLM proxy. Where the proxy is in
+   * another namespace, that one needs a ReferenceGrant.
+   */
+  externalRoute?: ExternalRoute;
+  /** Holds node drains back. */
+  podDisruptionBudget?: PodDisruptionBudget;
+  /** A ServiceMonitor, by which the Prometheus Operator finds the pods. */
+  serviceMonitor?: ServiceMonitor;
+}
+
+export interface InferencePool {
+  /**
+   * Whether there is an InferencePool.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Port that the pods serve on.
+   * @minimum 1
+   * @maximum 65535
+   * @default 8080
+   */
+  targetPort?: number;
+  /**
+   * Labels of the pods. None means those of the KServe InferenceService that is named like the pool.
+   * @default {}
+   * @example {"app.kubernetes.io/name": "vllm-qwen"}
+   */
+  matchLabels?: Record<string, string>;
+  /**
+   * What a Gateway with InferencePools of its own does without endpoint picker: refuse requests, or
+   * send them to any pod.
+   * @default "FailClose"
+   */
+  failureMode?: "FailClose" | "FailOpen";
+}
+
+export interface InferencePoolRoute {
+  /**
+   * Whether there is an HTTPRoute.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * What a request's path starts with, which the pods do not see: for a Gateway of several models.
+   * Format: a path that starts with a slash.
+   * @default "/"
+   * @example "/qwen"
+   */
+  pathPrefix?: string;
+  /**
+   * Longest time that an answer may take.
+   * Format: a duration such as 30s or 5m.
+   * @default "300s"
+   * @example "300s"
+   */
+  requestTimeout?: string;
+}
+
+export interface InferenceService {
+  /**
+   * Whether vLLM serves a model.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Name of the InferenceService, and of the model for clients.
+   * Format: lower case letters, digits and dashes, starting with a letter.
+   * @default "qwen25-1-5b"
+   * @example "qwen25-1-5b"
+   */
+  name?: string;
+  /**
+   * Where the model is. A revision of Hugging Face follows a colon.
+   * Format: a URI such as hf://acme/model, s3://bucket/model.gguf or pvc://claim/model.
+   * @default "hf://Qwen/Qwen2.5-1.5B-Instruct"
+   * @example "hf://meta-llama/Llama-3.3-70B-Instruct"
+   * @example "hf://Qwen/Qwen2.5-7B-Instruct:a09a354"
+   */
+  storageUri?: string;
+  /**
+   * GPUs: GPUs of each pod.
+   * @minimum 1
+   * @maximum 4
+   * @default 1
+   * @example 4
+   */
+  gpu?: number;
+  /**
+   * GPUs that a model is divided over; must equal gpu.
+   * @minimum 1
+   * @maximum 4
+   * @default 1
+   * @example 4
+   */
+  tensorParallelSize?: number;
+  /**
+   * Secret with the token for gated models, in its key HF_TOKEN. Empty means none.
+   * Format: the name of a Secret.
+   * @default ""
+   * @example "hf-secret"
+   */
+  huggingfaceSecret?: string;
+  /**
+   * Service account: ServiceAccount with the credentials of the storage. Empty means that of
+   * s3Storage when it is enabled, else the namespace's.
+   * Format: the name of a ServiceAccount.
+   * @default ""
+   * @example "s3-model-sa"
+   */
+  serviceAccountName?: string;
+  /**
+   * Fewest pods: Fewest pods; 0 means that an idle model has none.
+   * @minimum 0
+   * @maximum 1000
+   * @default 0
+   */
+  minReplicas?: number;
+  /**
+   * Most pods: Most pods.
+   * @minimum 1
+   * @maximum 1000
+   * @default 3
+   */
+  maxReplicas?: number;
+  /**
+   * Metric: What the number of pods follows: requests at once or per second with the autoscaler kpa,
+   * use of CPU or memory with hpa.
+   * @default "concurrency"
+   */
+  scaleMetric?: "concurrency" | "rps" | "cpu" | "memory";
+  /**
+   * Target: What one pod is meant to have of it: requests, or percent of what it requests.
+   * @minimum 1
+   * @maximum 1000000
+   * @default 10
+   */
+  scaleTarget?: number;
+  /** What sets the number of pods. */
+  autoscaling?: InferenceServiceAutoscaling;
+  /**
+   * Timeout: Seconds that an answer may take.
+   * @minimum 1
+   * @maximum 86400
+   * @default 300
+   */
+  timeoutSeconds?: number;
+  /**
+   * Progress deadline: Seconds that Knative gives a new pod to download its model and to become
+   * ready.
+   * @minimum 30
+   * @maximum 86400
+   * @default 3600
+   */
+  progressDeadlineSeconds?: number;
+  /** What each pod gets besides GPUs, which are gpu. */
+  resources?: InferenceServiceResources;
+  /**
+   * Labels of the nodes to run on.
+   * @default {}
+   * @example {"nvidia.com/gpu.product": "NVIDIA-L4"}
+   */
+  nodeSelector?: Record<string, string>;
+  /**
+   * Taints that the nodes may have. A leaf replaces the list.
+   * @default [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]
+   * @example [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]
+   */
+  tolerations?: Toleration[];
+  /**
+   * Priority class: PriorityClass of the pods. Empty means the cluster's default.
+   * Format: the name of a PriorityClass.
+   * @default ""
+   * @example "model-serving-high"
+   */
+  priorityClassName?: string;
+}
+
+export interface InferenceServiceAutoscaling {
+  /**
+   * The autoscaler: kpa is Knative's own, hpa Kubernetes', keda follows a query to Prometheus, none
+   * leaves minReplicas. Empty means kpa with Knative and hpa with Standard.
+   * @default ""
+   */
+  class?: "" | "kpa" | "hpa" | "keda" | "none";
+  /**
+   * Time without load until pods go, at most an hour; for Knative's autoscaler.
+   * Format: a duration such as 30s or 5m.
+   * @default "5m"
+   * @example "10m"
+   */
+  scaleDownDelay?: string;
+  /** The metric that is scaled by, such as the requests that the gateway waits for. */
+  prometheus?: Prometheus;
+}
+
+export interface InferenceServiceResources {
+  /** What each pod is sure to get. */
+  requests?: InferenceServiceResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: InferenceServiceResourcesLimits;
+}
+
+export interface InferenceServiceResourcesLimits {
+  /**
+   * CPU cores that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "8"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "32Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface InferenceServiceResourcesRequests {
+  /**
+   * CPU cores that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "4"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "16Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
 }
 
 export interface Ingress {
@@ -1308,9 +2028,33 @@ export interface Ingress {
    */
   requestTimeout?: string;
   /** The shared Gateway that the route attaches to, unless ownGateway.enabled. */
-  gateway?: Gateway;
+  gateway?: IngressGateway;
   /** A Gateway of the workload's own, which serves the host over HTTPS with a certificate of its own. */
   ownGateway?: OwnGateway;
+}
+
+export interface IngressGateway {
+  /**
+   * Name of the Gateway.
+   * Format: the name of a Gateway.
+   * @default "platform-gateway"
+   * @example "platform-gateway"
+   */
+  name?: string;
+  /**
+   * Namespace of the Gateway. Empty means the workload's own.
+   * Format: lower case letters, digits and dashes.
+   * @default "gateway-system"
+   * @example "gateway-system"
+   */
+  namespace?: string;
+  /**
+   * Listener of the Gateway to attach to. Empty means all of them.
+   * Format: the name of a listener.
+   * @default ""
+   * @example "https"
+   */
+  sectionName?: string;
 }
 
 export interface Issuer {
@@ -1405,9 +2149,268 @@ export interface Liveness {
   failureThreshold?: number;
 }
 
+export interface LlamacppInferenceService {
+  /**
+   * Whether llama.cpp serves a model.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Name of the InferenceService, and of the model for clients.
+   * Format: lower case letters, digits and dashes, starting with a letter.
+   * @default "qwen25-7b-gguf"
+   * @example "qwen25-7b-gguf"
+   */
+  name?: string;
+  /**
+   * Where the GGUF file is, or a folder of it. S3 is best for files of this size.
+   * Format: a URI such as hf://acme/model, s3://bucket/model.gguf or pvc://claim/model.
+   * @default "s3://models/qwen2.5-7b-instruct-q4_k_m.gguf"
+   * @example "s3://models/qwen2.5-7b-instruct-q4_k_m.gguf"
+   */
+  storageUri?: string;
+  /**
+   * The GGUF file below storageUri, for a folder. Empty means the last part of storageUri.
+   * Format: a relative path such as model-q4_k_m.gguf.
+   * @default ""
+   * @example "qwen2.5-7b-instruct-q4_k_m.gguf"
+   */
+  modelFile?: string;
+  /**
+   * GPUs: GPUs of each pod. More than 0 needs an image of llamacppRuntime that is built for them.
+   * @minimum 0
+   * @maximum 4
+   * @default 0
+   * @example 1
+   */
+  gpu?: number;
+  /**
+   * Service account: ServiceAccount with the credentials of the storage. Empty means that of
+   * s3Storage when it is enabled, else the namespace's.
+   * Format: the name of a ServiceAccount.
+   * @default ""
+   * @example "s3-model-sa"
+   */
+  serviceAccountName?: string;
+  /**
+   * Fewest pods: Fewest pods; 0 means that an idle model has none.
+   * @minimum 0
+   * @maximum 1000
+   * @default 0
+   */
+  minReplicas?: number;
+  /**
+   * Most pods: Most pods.
+   * @minimum 1
+   * @maximum 1000
+   * @default 3
+   */
+  maxReplicas?: number;
+  /**
+   * Metric: What the number of pods follows: requests at once or per second with the autoscaler kpa,
+   * use of CPU or memory with hpa.
+   * @default "concurrency"
+   */
+  scaleMetric?: "concurrency" | "rps" | "cpu" | "memory";
+  /**
+   * Target: What one pod is meant to have of it: requests, or percent of what it requests.
+   * @minimum 1
+   * @maximum 1000000
+   * @default 10
+   */
+  scaleTarget?: number;
+  /** What sets the number of pods. */
+  autoscaling?: InferenceServiceAutoscaling;
+  /**
+   * Timeout: Seconds that an answer may take.
+   * @minimum 1
+   * @maximum 86400
+   * @default 300
+   */
+  timeoutSeconds?: number;
+  /**
+   * Progress deadline: Seconds that Knative gives a new pod to download its model and to become
+   * ready.
+   * @minimum 30
+   * @maximum 86400
+   * @default 3600
+   */
+  progressDeadlineSeconds?: number;
+  /** What each pod gets besides GPUs, which are gpu. */
+  resources?: LlamacppInferenceServiceResources;
+  /**
+   * Labels of the nodes to run on.
+   * @default {}
+   * @example {"nvidia.com/gpu.product": "NVIDIA-L4"}
+   */
+  nodeSelector?: Record<string, string>;
+  /**
+   * Taints that the nodes may have. A leaf replaces the list.
+   * @default []
+   * @example [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]
+   */
+  tolerations?: Toleration[];
+  /**
+   * Priority class: PriorityClass of the pods. Empty means the cluster's default.
+   * Format: the name of a PriorityClass.
+   * @default ""
+   * @example "model-serving-high"
+   */
+  priorityClassName?: string;
+}
+
+export interface LlamacppInferenceServiceResources {
+  /** What each pod is sure to get. */
+  requests?: LlamacppInferenceServiceResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: LlamacppInferenceServiceResourcesLimits;
+}
+
+export interface LlamacppInferenceServiceResourcesLimits {
+  /**
+   * CPU cores that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "16"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "16Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface LlamacppInferenceServiceResourcesRequests {
+  /**
+   * CPU cores that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "8"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "12Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface LlamacppRuntime {
+  /**
+   * Whether there is a ClusterServingRuntime of llama.cpp. Without, a model uses the one called
+   * name, which another release shares.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Name of the ClusterServingRuntime, after the service's and a dash unless shared.
+   * Format: the name of a ClusterServingRuntime.
+   * @default "kserve-llamacpp"
+   * @example "kserve-llamacpp"
+   */
+  name?: string;
+  /**
+   * Whether other releases use the ClusterServingRuntime, which then has just its name. Only one
+   * release of a cluster can share a name.
+   * @default false
+   */
+  shared?: boolean;
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @default "ghcr.io/ggml-org/llama.cpp"
+   * @example "ghcr.io/ggml-org/llama.cpp"
+   */
+  image?: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @default "server-b7850"
+   * @example "server-b7850"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag. Empty means none.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @default ""
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Startup timeout: Seconds that a server may take until its model answers.
+   * @minimum 30
+   * @maximum 86400
+   * @default 1800
+   */
+  startupTimeoutSeconds?: number;
+  /**
+   * CPU threads that compute.
+   * @minimum 1
+   * @maximum 512
+   * @default 16
+   * @example 16
+   */
+  threads?: number;
+  /**
+   * Tokens of a prompt and its answer, per slot. The server is given the product with parallelSlots,
+   * which it divides again.
+   * @minimum 256
+   * @maximum 10000000
+   * @default 16384
+   * @example 32768
+   */
+  contextWindow?: number;
+  /**
+   * Slots: Requests that are answered at once.
+   * @minimum 1
+   * @maximum 256
+   * @default 4
+   * @example 4
+   */
+  parallelSlots?: number;
+}
+
+export interface Low {
+  /**
+   * Name of the PriorityClass.
+   * Format: the name of a PriorityClass.
+   * @default "model-serving-low"
+   * @example "model-serving-low"
+   */
+  name?: string;
+  /**
+   * Priority; more is more important.
+   * @minimum 0
+   * @maximum 1000000000
+   * @default 1000
+   */
+  value?: number;
+}
+
 export interface MlInferenceLoadContainer {
   /** The image to run. */
-  image?: MlInferenceLoadImage;
+  image?: MlInferenceLoadContainerImage;
   /**
    * Port that the server is told to listen on.
    * @minimum 1
@@ -1423,7 +2426,7 @@ export interface MlInferenceLoadContainer {
    */
   replicas?: number;
   /** What each pod gets besides GPUs, which are gpu.count. */
-  resources?: GpuContainerLoadResources;
+  resources?: GpuContainerLoadContainerResources;
   /**
    * Environment variables: Plain environment variables.
    * @default []
@@ -1450,6 +2453,39 @@ export interface MlInferenceLoadContainer {
   terminationGracePeriodSeconds?: number;
   /** How the container is confined. */
   securityContext?: MlInferenceLoadSecurityContext;
+}
+
+export interface MlInferenceLoadContainerImage {
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @default "ghcr.io/huggingface/text-generation-inference"
+   * @example "ghcr.io/huggingface/text-generation-inference"
+   */
+  repository?: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @default "3.1.0"
+   * @example "3.1.0"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Names of Secrets with registry credentials.
+   * @default []
+   */
+  pullSecrets?: string[];
+  /**
+   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
+   * stale credentials break even their pull.
+   */
+  ghcrPullSecret?: GhcrPullSecret;
 }
 
 export interface MlInferenceLoadEnvironmentVariable {
@@ -1535,39 +2571,6 @@ export interface MlInferenceLoadHealthCheck {
    * @default 3
    */
   failureThreshold?: number;
-}
-
-export interface MlInferenceLoadImage {
-  /**
-   * Image without tag and digest.
-   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
-   * @default "ghcr.io/huggingface/text-generation-inference"
-   * @example "ghcr.io/huggingface/text-generation-inference"
-   */
-  repository?: string;
-  /**
-   * Tag of the image; unused when there is a digest.
-   * Format: a tag such as 1.4.2.
-   * @default "3.1.0"
-   * @example "3.1.0"
-   */
-  tag?: string;
-  /**
-   * Digest of the image. It names exactly one image, and so wins over the tag.
-   * Format: sha256: and 64 hexadecimal digits.
-   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-   */
-  digest?: string;
-  /**
-   * Names of Secrets with registry credentials.
-   * @default []
-   */
-  pullSecrets?: string[];
-  /**
-   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
-   * stale credentials break even their pull.
-   */
-  ghcrPullSecret?: GhcrPullSecret;
 }
 
 export interface MlInferenceLoadModel {
@@ -1667,6 +2670,106 @@ export interface ModelPull {
   timeoutSeconds?: number;
 }
 
+export interface ModelServing {
+  /**
+   * Whether the stack has this part.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * How KServe runs models. Knative can scale them to zero and needs Knative Serving; Standard makes
+   * Deployments. A model cannot change its mode: delete it first.
+   * @default "Knative"
+   */
+  deploymentMode?: "Knative" | "Standard";
+  /** vLLM runtime: A ClusterServingRuntime of vLLM in KServe's Hugging Face server, for NVIDIA GPUs. */
+  servingRuntime?: ServingRuntime;
+  /** vLLM model: An InferenceService of vLLM. */
+  inferenceService?: InferenceService;
+  /**
+   * A ClusterServingRuntime of llama.cpp's server, for GGUF models on CPUs, or on GPUs with another
+   * image.
+   */
+  llamacppRuntime?: LlamacppRuntime;
+  /** llama.cpp model: An InferenceService of llama.cpp. */
+  llamacppInferenceService?: LlamacppInferenceService;
+  /** A ClusterServingRuntime of Ollama, on CPUs or NVIDIA GPUs. */
+  ollamaRuntime?: OllamaRuntime;
+  /** Ollama model: An InferenceService of Ollama. */
+  ollamaInferenceService?: OllamaInferenceService;
+  /** Credentials of an S3 store: an ExternalSecret, and a ServiceAccount that KServe finds them by. */
+  s3Storage?: S3Storage;
+  /** The token for gated models, as an ExternalSecret. */
+  huggingface?: Huggingface;
+  /** PriorityClasses: one for models that must run, one for those that wait for room. */
+  priorityClasses?: PriorityClasses;
+  /**
+   * An InferencePool of inferenceService, by which a gateway picks the pod that has the prompt in
+   * its KV cache.
+   */
+  inferencePool?: ModelServingInferencePool;
+  /** Inference pool's route: An HTTPRoute from a gateway to the InferencePool. */
+  inferencePoolRoute?: ModelServingInferencePoolRoute;
+  /** The container and what it needs. */
+  container?: ModelServingContainer;
+}
+
+export interface ModelServingContainer {
+  /** The External Secrets store that secrets are read from. */
+  secretStore?: SecretStore;
+}
+
+export interface ModelServingInferencePool {
+  /**
+   * Whether there is an InferencePool.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Port of the model's pods.
+   * @minimum 1
+   * @maximum 65535
+   * @default 8080
+   */
+  targetPort?: number;
+  /**
+   * Endpoint picker: Service of the endpoint picker. Empty means
+   * <serviceName>-inference-gateway-epp.
+   * Format: the name of a Service.
+   * @default ""
+   * @example "stack-inference-gateway-epp"
+   */
+  eppServiceName?: string;
+  /**
+   * Endpoint picker's port: Port of the endpoint picker, for gRPC.
+   * @minimum 1
+   * @maximum 65535
+   * @default 9002
+   */
+  eppServicePort?: number;
+  /**
+   * What a gateway does with requests while the endpoint picker does not answer: FailOpen sends them
+   * to any pod, FailClose refuses them.
+   * @default "FailClose"
+   */
+  failureMode?: "FailOpen" | "FailClose";
+}
+
+export interface ModelServingInferencePoolRoute {
+  /**
+   * Whether there is an HTTPRoute.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Gateway: Gateway in the model's namespace. Empty means <serviceName>-inference-gateway.
+   * Format: the name of a Gateway.
+   * @default ""
+   * @example "inference-gateway"
+   */
+  gatewayName?: string;
+}
+
 export interface OllamaInferenceLoadBasicMonitoring {
   /**
    * Whether the pods ask to be scraped by Prometheus. Ollama itself has no metrics, some images add
@@ -1692,7 +2795,7 @@ export interface OllamaInferenceLoadBasicMonitoring {
 
 export interface OllamaInferenceLoadContainer {
   /** The image to run. */
-  image?: OllamaInferenceLoadImage;
+  image?: OllamaInferenceLoadContainerImage;
   /**
    * Port that the server is told to listen on.
    * @minimum 1
@@ -1708,7 +2811,7 @@ export interface OllamaInferenceLoadContainer {
    */
   replicas?: number;
   /** What each pod gets besides GPUs, which are gpu.count. */
-  resources?: OllamaInferenceLoadResources;
+  resources?: OllamaInferenceLoadContainerResources;
   /**
    * Environment variables: Plain environment variables.
    * @default []
@@ -1735,6 +2838,92 @@ export interface OllamaInferenceLoadContainer {
   terminationGracePeriodSeconds?: number;
   /** How the container is confined. */
   securityContext?: OllamaInferenceLoadSecurityContext;
+}
+
+export interface OllamaInferenceLoadContainerImage {
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @default "ollama/ollama"
+   * @example "ollama/ollama"
+   */
+  repository?: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @default "0.15.2"
+   * @example "0.15.2"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Names of Secrets with registry credentials.
+   * @default []
+   */
+  pullSecrets?: string[];
+  /**
+   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
+   * stale credentials break even their pull.
+   */
+  ghcrPullSecret?: GhcrPullSecret;
+}
+
+export interface OllamaInferenceLoadContainerResources {
+  /** What each pod is sure to get. */
+  requests?: OllamaInferenceLoadContainerResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: OllamaInferenceLoadContainerResourcesLimits;
+}
+
+export interface OllamaInferenceLoadContainerResourcesLimits {
+  /**
+   * CPU cores that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface OllamaInferenceLoadContainerResourcesRequests {
+  /**
+   * CPU cores that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
 }
 
 export interface OllamaInferenceLoadEnvironmentVariable {
@@ -1831,62 +3020,6 @@ export interface OllamaInferenceLoadHealthCheck {
   failureThreshold?: number;
 }
 
-export interface OllamaInferenceLoadImage {
-  /**
-   * Image without tag and digest.
-   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
-   * @default "ollama/ollama"
-   * @example "ollama/ollama"
-   */
-  repository?: string;
-  /**
-   * Tag of the image; unused when there is a digest.
-   * Format: a tag such as 1.4.2.
-   * @default "0.15.2"
-   * @example "0.15.2"
-   */
-  tag?: string;
-  /**
-   * Digest of the image. It names exactly one image, and so wins over the tag.
-   * Format: sha256: and 64 hexadecimal digits.
-   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-   */
-  digest?: string;
-  /**
-   * Names of Secrets with registry credentials.
-   * @default []
-   */
-  pullSecrets?: string[];
-  /**
-   * Credentials for private packages on ghcr.io, copied from Vault. Public packages need none, and
-   * stale credentials break even their pull.
-   */
-  ghcrPullSecret?: GhcrPullSecret;
-}
-
-export interface OllamaInferenceLoadLimits {
-  /**
-   * CPU cores that each pod gets at most.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "500m"
-   * @example "2"
-   */
-  cpu?: string;
-  /**
-   * Memory that each pod gets at most.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "512Mi"
-   * @example "8Gi"
-   */
-  memory?: string;
-  /**
-   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "2Gi"
-   */
-  "ephemeral-storage"?: string;
-}
-
 export interface OllamaInferenceLoadModel {
   /**
    * Name of the model, with its tag.
@@ -1903,36 +3036,6 @@ export interface OllamaInferenceLoadModel {
    * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
    */
   digest?: string;
-}
-
-export interface OllamaInferenceLoadRequests {
-  /**
-   * CPU cores that each pod is sure to get.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "500m"
-   * @example "2"
-   */
-  cpu?: string;
-  /**
-   * Memory that each pod is sure to get.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "512Mi"
-   * @example "8Gi"
-   */
-  memory?: string;
-  /**
-   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
-   * Format: a quantity such as "500m", "2" or "4Gi".
-   * @example "2Gi"
-   */
-  "ephemeral-storage"?: string;
-}
-
-export interface OllamaInferenceLoadResources {
-  /** What each pod is sure to get. */
-  requests?: OllamaInferenceLoadRequests;
-  /** What each pod gets at most. */
-  limits?: OllamaInferenceLoadLimits;
 }
 
 export interface OllamaInferenceLoadSecretVariable {
@@ -1968,6 +3071,236 @@ export interface OllamaInferenceLoadSecurityContext {
   runAsUser?: number;
 }
 
+export interface OllamaInferenceService {
+  /**
+   * Whether Ollama serves a model.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Name of the InferenceService, and of the model for clients.
+   * Format: lower case letters, digits and dashes, starting with a letter.
+   * @default "qwen3-4b-ollama"
+   * @example "qwen3-4b-ollama"
+   */
+  name?: string;
+  /**
+   * Model: A model of the Ollama library, or of another registry, with its tag.
+   * Format: a model such as phi:latest or hf.co/acme/model:Q4_K_M.
+   * @default "qwen3:4b"
+   * @example "llama3.1:8b"
+   */
+  modelTag?: string;
+  /**
+   * GPUs: GPUs of each pod. 0 means CPUs only.
+   * @minimum 0
+   * @maximum 4
+   * @default 0
+   * @example 1
+   */
+  gpu?: number;
+  /**
+   * Fewest pods: Fewest pods; 0 means that an idle model has none.
+   * @minimum 0
+   * @maximum 1000
+   * @default 0
+   */
+  minReplicas?: number;
+  /**
+   * Most pods: Most pods.
+   * @minimum 1
+   * @maximum 1000
+   * @default 3
+   */
+  maxReplicas?: number;
+  /**
+   * Metric: What the number of pods follows: requests at once or per second with the autoscaler kpa,
+   * use of CPU or memory with hpa.
+   * @default "concurrency"
+   */
+  scaleMetric?: "concurrency" | "rps" | "cpu" | "memory";
+  /**
+   * Target: What one pod is meant to have of it: requests, or percent of what it requests.
+   * @minimum 1
+   * @maximum 1000000
+   * @default 10
+   */
+  scaleTarget?: number;
+  /** What sets the number of pods. */
+  autoscaling?: InferenceServiceAutoscaling;
+  /**
+   * Timeout: Seconds that an answer may take.
+   * @minimum 1
+   * @maximum 86400
+   * @default 300
+   */
+  timeoutSeconds?: number;
+  /**
+   * Progress deadline: Seconds that Knative gives a new pod to download its model and to become
+   * ready.
+   * @minimum 30
+   * @maximum 86400
+   * @default 3600
+   */
+  progressDeadlineSeconds?: number;
+  /** What each pod gets besides GPUs, which are gpu. */
+  resources?: OllamaInferenceServiceResources;
+  /**
+   * Labels of the nodes to run on.
+   * @default {}
+   * @example {"nvidia.com/gpu.product": "NVIDIA-L4"}
+   */
+  nodeSelector?: Record<string, string>;
+  /**
+   * Taints that the nodes may have. A leaf replaces the list.
+   * @default []
+   * @example [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]
+   */
+  tolerations?: Toleration[];
+  /**
+   * Priority class: PriorityClass of the pods. Empty means the cluster's default.
+   * Format: the name of a PriorityClass.
+   * @default ""
+   * @example "model-serving-high"
+   */
+  priorityClassName?: string;
+}
+
+export interface OllamaInferenceServiceResources {
+  /** What each pod is sure to get. */
+  requests?: OllamaInferenceServiceResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: OllamaInferenceServiceResourcesLimits;
+}
+
+export interface OllamaInferenceServiceResourcesLimits {
+  /**
+   * CPU cores that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "8"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod gets at most.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "16Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod gets at most: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface OllamaInferenceServiceResourcesRequests {
+  /**
+   * CPU cores that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "4"
+   * @example "500m"
+   * @example "2"
+   */
+  cpu?: string;
+  /**
+   * Memory that each pod is sure to get.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "8Gi"
+   * @example "512Mi"
+   * @example "8Gi"
+   */
+  memory?: string;
+  /**
+   * Bytes of node disk that each pod is sure to get: logs, emptyDir volumes and the writable layer.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @example "2Gi"
+   */
+  "ephemeral-storage"?: string;
+}
+
+export interface OllamaRuntime {
+  /**
+   * Whether there is a ClusterServingRuntime of Ollama. Without, a model uses the one called name,
+   * which another release shares.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Name of the ClusterServingRuntime, after the service's and a dash unless shared.
+   * Format: the name of a ClusterServingRuntime.
+   * @default "kserve-ollama"
+   * @example "kserve-ollama"
+   */
+  name?: string;
+  /**
+   * Whether other releases use the ClusterServingRuntime, which then has just its name. Only one
+   * release of a cluster can share a name.
+   * @default false
+   */
+  shared?: boolean;
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @default "ollama/ollama"
+   * @example "ollama/ollama"
+   */
+  image?: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @default "0.15.2"
+   * @example "0.15.2"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag. Empty means none.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @default ""
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Startup timeout: Seconds that a server may take until its model answers.
+   * @minimum 30
+   * @maximum 86400
+   * @default 1800
+   */
+  startupTimeoutSeconds?: number;
+  /**
+   * Parallel requests: Requests that a model answers at once; each needs a context of its own.
+   * @minimum 1
+   * @maximum 256
+   * @default 4
+   * @example 4
+   */
+  numParallel?: number;
+  /**
+   * Tokens of a prompt and its answer.
+   * @minimum 256
+   * @maximum 10000000
+   * @default 16384
+   * @example 32768
+   */
+  contextLength?: number;
+  /**
+   * Whether attention needs less memory.
+   * @default true
+   */
+  flashAttention?: boolean;
+  /**
+   * Model cache: Room on the node's disk for models, which every pod that starts downloads.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "50Gi"
+   * @example "100Gi"
+   */
+  modelCacheSize?: string;
+}
+
 export interface OwnGateway {
   /**
    * Whether the route has a Gateway of its own.
@@ -2001,6 +3334,24 @@ export interface PodDisruptionBudget {
    * @example "25%"
    */
   maxUnavailable?: number | string;
+}
+
+export interface PriorityClasses {
+  /**
+   * Whether there are PriorityClasses.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Whether they have just their names, so that other releases use them; otherwise the service's
+   * name and a dash come first. Only one release of a cluster can share a name.
+   * @default false
+   */
+  shared?: boolean;
+  /** The class of models that may evict pods of lower priority. */
+  high?: High;
+  /** The class of models that wait until there is room. */
+  low?: Low;
 }
 
 export interface Probes {
@@ -2141,6 +3492,99 @@ export interface Rollout {
   scaleDownDelaySeconds?: number;
 }
 
+export interface S3Storage {
+  /**
+   * Whether there are such objects.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Secret: Name of the Secret.
+   * Format: the name of a Secret.
+   * @default "s3-model-creds"
+   * @example "s3-model-creds"
+   */
+  secretName?: string;
+  /**
+   * Service account: Name of the ServiceAccount.
+   * Format: the name of a ServiceAccount.
+   * @default "s3-model-sa"
+   * @example "s3-model-sa"
+   */
+  serviceAccountName?: string;
+  /**
+   * Host of the S3 store, with a port if need be.
+   * Format: a host name, with a port if need be, without scheme and path.
+   * @default "s3.amazonaws.com"
+   * @example "s3.us-east-1.amazonaws.com"
+   */
+  endpoint?: string;
+  /**
+   * Region of the S3 store.
+   * Format: a region such as us-east-1.
+   * @default "us-east-1"
+   * @example "eu-central-1"
+   */
+  region?: string;
+  /**
+   * HTTPS: Whether the store speaks HTTPS.
+   * @default true
+   */
+  useHttps?: boolean;
+  /**
+   * Vault path of the credentials, in its properties "accessKeyId" and "secretAccessKey". Needed
+   * when enabled.
+   * @default ""
+   * @example "/secret/shared/s3-models"
+   */
+  vaultPath?: string;
+  /**
+   * Access key: Always empty: a repository is no place for a secret. An ExternalSecret copies it
+   * from s3Storage.vaultPath.
+   * Empty: put the secret into Vault and its path into s3Storage.vaultPath, from where an
+   * ExternalSecret copies it.
+   * @default ""
+   */
+  accessKeyId?: "";
+  /**
+   * Secret key: Always empty: a repository is no place for a secret. An ExternalSecret copies it
+   * from s3Storage.vaultPath.
+   * Empty: put the secret into Vault and its path into s3Storage.vaultPath, from where an
+   * ExternalSecret copies it.
+   * @default ""
+   */
+  secretAccessKey?: "";
+}
+
+export interface SchedulingConfig {
+  /** Weights of what speaks for a pod. */
+  scorers?: Scorers;
+}
+
+export interface Scorers {
+  /**
+   * Prefix cache: Weight of a cache that knows the prompt's beginning. 0 leaves it out.
+   * @minimum 0
+   * @maximum 1000
+   * @default 60
+   */
+  prefixCacheScorer?: number;
+  /**
+   * KV cache utilization: Weight of free memory for keys and values. 0 leaves it out.
+   * @minimum 0
+   * @maximum 1000
+   * @default 30
+   */
+  kvCacheUtilizationScorer?: number;
+  /**
+   * Queue: Weight of a short queue. 0 leaves it out.
+   * @minimum 0
+   * @maximum 1000
+   * @default 10
+   */
+  queueScorer?: number;
+}
+
 export interface SecretStore {
   /**
    * Kind of the store.
@@ -2231,6 +3675,85 @@ export interface ServiceMonitor {
    * @example {"release": "prometheus"}
    */
   labels?: Record<string, string>;
+}
+
+export interface ServingRuntime {
+  /**
+   * Whether there is a ClusterServingRuntime of vLLM. Without, a model uses the one called name,
+   * which another release shares.
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Name of the ClusterServingRuntime, after the service's and a dash unless shared.
+   * Format: the name of a ClusterServingRuntime.
+   * @default "kserve-vllm"
+   * @example "kserve-vllm"
+   */
+  name?: string;
+  /**
+   * Whether other releases use the ClusterServingRuntime, which then has just its name. Only one
+   * release of a cluster can share a name.
+   * @default false
+   */
+  shared?: boolean;
+  /**
+   * Image without tag and digest.
+   * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
+   * @default "kserve/huggingfaceserver"
+   * @example "kserve/huggingfaceserver"
+   */
+  image?: string;
+  /**
+   * Tag of the image; unused when there is a digest.
+   * Format: a tag such as 1.4.2.
+   * @default "v0.16.0-gpu"
+   * @example "v0.16.0-gpu"
+   */
+  tag?: string;
+  /**
+   * Digest of the image. It names exactly one image, and so wins over the tag. Empty means none.
+   * Format: sha256: and 64 hexadecimal digits.
+   * @default ""
+   * @example "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+   */
+  digest?: string;
+  /**
+   * Startup timeout: Seconds that a server may take until its model answers.
+   * @minimum 30
+   * @maximum 86400
+   * @default 1800
+   */
+  startupTimeoutSeconds?: number;
+  /**
+   * GPU memory: Part of each GPU's memory that vLLM takes, for weights and KV cache.
+   * @minimum 0.05
+   * @maximum 1
+   * @default 0.85
+   * @example 0.9
+   */
+  gpuMemoryUtilization?: number;
+  /**
+   * Context length: Tokens of a prompt and its answer.
+   * @minimum 256
+   * @maximum 10000000
+   * @default 16384
+   * @example 32768
+   */
+  maxModelLen?: number;
+  /**
+   * Prefix caching: Whether equal beginnings of prompts are computed once.
+   * @default true
+   */
+  enablePrefixCaching?: boolean;
+  /**
+   * Most memory at /dev/shm, through which GPUs of a pod talk; what is taken counts towards the
+   * memory limit.
+   * Format: a quantity such as "500m", "2" or "4Gi".
+   * @default "2Gi"
+   * @example "8Gi"
+   */
+  sharedMemory?: string;
 }
 
 export interface Settings {
@@ -2349,7 +3872,7 @@ export interface StatefulContainerLoadContainer {
    * The image to run: a repository with a tag or a digest.
    * An image needs a tag or a digest.
    */
-  image: StatefulContainerLoadImage;
+  image: StatefulContainerLoadContainerImage;
   /**
    * Port that the container listens on.
    * @minimum 1
@@ -2371,7 +3894,7 @@ export interface StatefulContainerLoadContainer {
    */
   replicas?: number;
   /** What each pod gets. */
-  resources?: StatefulContainerLoadResources;
+  resources?: StatefulContainerLoadContainerResources;
   /**
    * Environment variables: Plain environment variables.
    * @default []
@@ -2400,7 +3923,7 @@ export interface StatefulContainerLoadContainer {
   securityContext?: StatefulContainerLoadSecurityContext;
 }
 
-interface StatefulContainerLoadImageFields {
+interface StatefulContainerLoadContainerImageFields {
   /**
    * Image without tag and digest.
    * Format: an image name without tag and digest, such as ghcr.io/acme/checkout.
@@ -2431,12 +3954,19 @@ interface StatefulContainerLoadImageFields {
   ghcrPullSecret?: GhcrPullSecret;
 }
 
-export type StatefulContainerLoadImage = StatefulContainerLoadImageFields & (
-  | Required<Pick<StatefulContainerLoadImageFields, "tag">>
-  | Required<Pick<StatefulContainerLoadImageFields, "digest">>
+export type StatefulContainerLoadContainerImage = StatefulContainerLoadContainerImageFields & (
+  | Required<Pick<StatefulContainerLoadContainerImageFields, "tag">>
+  | Required<Pick<StatefulContainerLoadContainerImageFields, "digest">>
 );
 
-export interface StatefulContainerLoadLimits {
+export interface StatefulContainerLoadContainerResources {
+  /** What each pod is sure to get. */
+  requests?: StatefulContainerLoadContainerResourcesRequests;
+  /** What each pod gets at most. */
+  limits?: StatefulContainerLoadContainerResourcesLimits;
+}
+
+export interface StatefulContainerLoadContainerResourcesLimits {
   /**
    * CPU cores that each pod gets at most.
    * Format: a quantity such as "500m", "2" or "4Gi".
@@ -2461,7 +3991,7 @@ export interface StatefulContainerLoadLimits {
   "ephemeral-storage"?: string;
 }
 
-export interface StatefulContainerLoadRequests {
+export interface StatefulContainerLoadContainerResourcesRequests {
   /**
    * CPU cores that each pod is sure to get.
    * Format: a quantity such as "500m", "2" or "4Gi".
@@ -2484,13 +4014,6 @@ export interface StatefulContainerLoadRequests {
    * @example "2Gi"
    */
   "ephemeral-storage"?: string;
-}
-
-export interface StatefulContainerLoadResources {
-  /** What each pod is sure to get. */
-  requests?: StatefulContainerLoadRequests;
-  /** What each pod gets at most. */
-  limits?: StatefulContainerLoadLimits;
 }
 
 export interface StatefulContainerLoadSecurityContext {

@@ -162,13 +162,16 @@ class Fixer:
 
 
 def _readers(compilation: Compilation) -> Mapping[str, set[LeafId]]:
-    """Map each file to the leaves that have values of it and are not written in it."""
+    """Map each file that several leaves share to those that have values of it.
+
+    A leaf's own file is nobody else's, also where values of another leaf are derived from it.
+    """
     readers: defaultdict[str, set[LeafId]] = defaultdict(set)
     releases = compilation.catalog.releases if compilation.catalog is not None else ()
+    leaves = {release.leaf.document.file.path for release in releases}
     for release in releases:
-        own = release.leaf.document.file.path
         for origin in release.leaf.values.origins.values():
-            if origin.document.file.path != own:
+            if origin.document.file.path not in leaves:
                 readers[origin.document.file.path].add(release.id)
     return readers
 

@@ -5,6 +5,7 @@ together. An editor sees the leaf alone, so what another layer gives is not requ
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ from catalogc.schemas.navigation import resolve, schema_at
 DEPRECATION: Final = "x-catalogc-deprecation"
 """Keyword of an old spelling: says where the field is now."""
 
+INTERNAL: Final = "x-catalogc-internal"
+"""Keyword of an entry that is not for leaves."""
+
+_LIBRARY: Final = re.compile(rb"^type:\s*[\"']?library\b", re.MULTILINE)
 _UNKNOWN: Final = object()
 _DEPTH = 6
 """Mappings of a chart's defaults that are looked into for what is required of them."""
@@ -38,8 +43,8 @@ def leaf_schema(
     Returns:
         A schema of its own, which may be changed. Keywords of catalogc are still in it.
     """
-    schema: Schema = transform(adapter.schema, lambda node: node)
-    for name in _subcharts(adapter):
+    schema: Schema = transform(adapter.schema, _without_internal)
+    for name in _libraries(adapter):
         schema.get("properties", {}).pop(name, None)
     given: dict[FieldPath, Any] = dict(_given(adapter.chart.defaults.data, ()))
     given |= dict.fromkeys(inherited, _UNKNOWN)
@@ -87,10 +92,25 @@ def _forget_required(root: Schema, node: Any, followed: frozenset[str]) -> None:
         _forget_required(root, child, followed)
 
 
-def _subcharts(adapter: Adapter) -> set[str]:
-    """Names of the chart's dependencies: Helm reads their values below these keys."""
-    parts = (path.split("/") for path in adapter.chart.files)
-    return {part[1] for part in parts if len(part) > 2 and part[0] == "charts"}
+def _without_internal(node: Schema) -> Schema:
+    """Drop what is not for leaves: Helm's own entries, and what subcharts are given."""
+    fields = node.get("properties")
+    if isinstance(fields, dict):
+        hidden = [name for name, field in fields.items() if _is_internal(field)]
+        node["properties"] = {key: fields[key] for key in fields if key not in hidden}
+    return node
+
+
+def _is_internal(field: Any) -> bool:
+    return isinstance(field, dict) and field.get(INTERNAL) is True
+
+
+def _libraries(adapter: Adapter) -> set[str]:
+    """Names of the library charts it depends on: Helm reads their values below these keys."""
+    files = adapter.chart.files
+    parts = (path.split("/") for path in files)
+    names = {part[1] for part in parts if len(part) > 2 and part[0] == "charts"}
+    return {name for name in names if _LIBRARY.search(files.get(f"charts/{name}/Chart.yaml", b""))}
 
 
 def _given(data: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:

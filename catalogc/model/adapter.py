@@ -17,6 +17,19 @@ class MovedField:
     new: FieldPath
 
 
+@dataclass(frozen=True, slots=True)
+class HandedDown:
+    """A field of a leaf that a subchart is given too.
+
+    Attributes:
+        source: the field of the leaf.
+        target: the value of the subchart, below the subchart's name.
+    """
+
+    source: FieldPath
+    target: FieldPath
+
+
 class RenderedBy(StrEnum):
     """Who makes manifests of an adapter's releases."""
 
@@ -66,3 +79,4 @@ class Adapter:
     chart: Chart
     schema: Mapping[str, Any] = field(repr=False)
     moved_fields: tuple[MovedField, ...] = ()
+    handed_down: tuple[HandedDown, ...] = ()

@@ -40,11 +40,15 @@ _ALWAYS: tuple[Read, ...] = ()
 
 @dataclass(slots=True)
 class _Knowledge:
-    """What is known about one chart."""
+    """What is known about one chart.
+
+    Attributes:
+        passed_on: fields that the compiler itself moves, or hands to a subchart.
+    """
 
     reads: ChartReads
     law: Law
-    moved: frozenset[FieldPath]
+    passed_on: frozenset[FieldPath]
     by_path: dict[FieldPath, tuple[Read, ...] | None] = field(default_factory=dict)
 
     def reads_of(self, path: FieldPath) -> tuple[Read, ...] | None:
@@ -56,8 +60,8 @@ class _Knowledge:
     def _reads_of(self, path: FieldPath) -> tuple[Read, ...] | None:
         names = tuple(part for part in path if isinstance(part, str))
         marks = (self.law.part(names[:depth]).get(READ_MARK) for depth in range(1, len(names) + 1))
-        moved = any(path[:depth] in self.moved for depth in range(1, len(path) + 1))
-        if names[0] in COMPILER_READS or moved or True in marks:
+        passed_on = any(path[:depth] in self.passed_on for depth in range(1, len(path) + 1))
+        if names[0] in COMPILER_READS or passed_on or True in marks:
             return _ALWAYS
         if not self.reads.is_read(path):
             return None
@@ -109,8 +113,11 @@ class DeadValues:
         chart = release.adapter.chart
         if chart.digest not in self._charts:
             reads = stored_reads(chart, self.cache.folder)
-            moved = frozenset(move.old for move in release.adapter.moved_fields)
-            self._charts[chart.digest] = _Knowledge(reads, Law(release.adapter.schema), moved)
+            adapter = release.adapter
+            passed_on = {move.old for move in adapter.moved_fields}
+            passed_on |= {given.source for given in adapter.handed_down}
+            law = Law(adapter.schema)
+            self._charts[chart.digest] = _Knowledge(reads, law, frozenset(passed_on))
         return self._charts[chart.digest]
 
     def _dead(self, item: RenderedRelease, suspects: list[FieldPath]) -> list[FieldPath]:

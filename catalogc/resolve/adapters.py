@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from catalogc.files import Repository
-from catalogc.model.adapter import Adapter, MovedField
+from catalogc.model.adapter import Adapter, HandedDown, MovedField
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Label, Outcome, Severity
 from catalogc.model.reader import DocumentReader
@@ -15,6 +15,7 @@ from catalogc.resolve.charts import LoadedChart, load_chart
 
 COMPONENT_TYPE = "platform-base-chart"
 MOVED_KEYWORD = "x-catalogc-moved"
+HANDED_DOWN_KEYWORD = "x-catalogc-handed-down"
 
 
 def resolve_adapters(
@@ -63,13 +64,16 @@ def _adapter(
     name = str(get_in(entity.data, ("metadata", "name")) or loaded.chart.name)
     constant = get_in(loaded.schema, ("properties", "workloadType", "const"))
     workload_type = constant if isinstance(constant, str) else _upper_snake(name)
+    keyword = MOVED_KEYWORD
     try:
         moved = _moved_fields(loaded.schema)
+        keyword = HANDED_DOWN_KEYWORD
+        handed = _handed_down(loaded.schema)
     except (ValueError, TypeError, KeyError):
-        problem = f"{MOVED_KEYWORD} must be a list of {{from, to}} field paths"
+        problem = f"{keyword} must be a list of {{from, to}} field paths"
         place = Location(loaded.schema_file, START_OF_FILE)
         return Outcome(None, (Finding("broken-chart", Severity.ERROR, problem, place),))
-    adapter = Adapter(workload_type, name, declared_at, loaded.chart, loaded.schema, moved)
+    adapter = Adapter(workload_type, name, declared_at, loaded.chart, loaded.schema, moved, handed)
     return Outcome(adapter)
 
 
@@ -77,6 +81,13 @@ def _moved_fields(schema: dict[str, Any]) -> tuple[MovedField, ...]:
     return tuple(
         MovedField(parse_path(entry["from"]), parse_path(entry["to"]))
         for entry in schema.get(MOVED_KEYWORD, ())
+    )
+
+
+def _handed_down(schema: dict[str, Any]) -> tuple[HandedDown, ...]:
+    return tuple(
+        HandedDown(parse_path(entry["from"]), parse_path(entry["to"]))
+        for entry in schema.get(HANDED_DOWN_KEYWORD, ())
     )
 
 

@@ -59,12 +59,7 @@ def _load(
     path: str, declared_at: Location, repository: Repository, reader: DocumentReader
 ) -> LoadedChart:
     metadata = _metadata(path, declared_at, repository, reader)
-    files = _files(path, declared_at, repository)
-    for name, folder in _dependencies(metadata):
-        dependency = _dependency_path(path, folder, metadata)
-        _metadata(dependency, metadata.at(("dependencies",)), repository, reader)
-        inner = _files(dependency, metadata.at(("dependencies",)), repository)
-        files.update({f"charts/{name}/{file}": content for file, content in inner.items()})
+    files = _packed(path, declared_at, repository, reader, ())
     schema, schema_file = _schema(path, files)
     chart = Chart(
         name=metadata.data["name"],
@@ -78,6 +73,32 @@ def _load(
         rendered_by=_rendered_by(metadata, files),
     )
     return LoadedChart(chart, schema, schema_file)
+
+
+def _packed(
+    path: str,
+    declared_at: Location,
+    repository: Repository,
+    reader: DocumentReader,
+    above: tuple[str, ...],
+) -> dict[str, bytes]:
+    """Read the files of a chart with its ``file://`` dependencies, and theirs, below ``charts/``.
+
+    Args:
+        above: folders of the charts that depend on it.
+    """
+    metadata = _metadata(path, declared_at, repository, reader)
+    files = _files(path, declared_at, repository)
+    chain = (*above, path)
+    for name, folder in _dependencies(metadata):
+        place = metadata.at(("dependencies",))
+        dependency = _dependency_path(path, folder, metadata)
+        if dependency in chain:
+            problem = f"charts depend on each other: {' -> '.join((*chain, dependency))}"
+            raise ChartProblem(_broken(place, problem, "remove one of the dependencies"))
+        inner = _packed(dependency, place, repository, reader, chain)
+        files.update({f"charts/{name}/{file}": content for file, content in inner.items()})
+    return files
 
 
 def _metadata(

@@ -14,8 +14,10 @@ from catalogc.model.release import Release
 from catalogc.model.source import Location
 from catalogc.model.suggestion import nearest
 from catalogc.model.values import Origin, Values
+from catalogc.resolve.handed_down import hand_down
 from catalogc.resolve.layers import coalesce, merge_layers
 from catalogc.resolve.leaves import LayeredLeaf
+from catalogc.resolve.model_routing import route_models
 from catalogc.resolve.moved import move_fields
 
 
@@ -31,7 +33,7 @@ def resolve_releases(
     resolver = _Resolver(adapters, config)
     releases = [release for leaf in leaves if (release := resolver.resolve(leaf)) is not None]
     releases.sort(key=lambda release: (release.id, release.leaf.document.file.path))
-    return Outcome(tuple(releases), (*resolver.findings, *_duplicates(releases)))
+    return Outcome(route_models(releases), (*resolver.findings, *_duplicates(releases)))
 
 
 @dataclass(slots=True)
@@ -53,6 +55,10 @@ class _Resolver:
             found = [finding for outcome in moved for finding in outcome.findings]
             self.findings.extend(replace(finding, leaf=identity) for finding in found)
             values = merge_layers([outcome.value for outcome in moved])
+        if adapter.handed_down:
+            handed = hand_down(values, adapter.handed_down)
+            self.findings.extend(replace(finding, leaf=identity) for finding in handed.findings)
+            values = handed.value
         defaults = adapter.chart.defaults
         effective = coalesce(values, Values(defaults.data, {(): Origin(defaults, ())}))
         return Release(

@@ -7,7 +7,11 @@ from catalogc.model.finding import Finding, Label
 from catalogc.model.inventory import Cluster, NodePool, Taint, Toleration
 from catalogc.model.quantity import parse_quantity
 from catalogc.model.release import Release
+from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
+from catalogc.rules.shared.gpu_pools import model_pools
+from catalogc.rules.shared.models_of_kserve import models_of
+from catalogc.rules.shared.written import blame
 
 SLUG = "gpu-capacity"
 
@@ -21,8 +25,10 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
     """Compare ``gpu.count`` with the nodes of the environment's cluster.
 
     The extended resource is that of ``gpu.type``, unless the policy's parameter ``resource`` names
-    one that is not NVIDIA's own. With ``gpu.type: none`` a pod asks for no GPU.
+    one that is not NVIDIA's own. With ``gpu.type: none`` a pod asks for no GPU. Models that KServe
+    runs have fields of their own, and NVIDIA's GPUs.
     """
+    yield from _models(release, context)
     count = release.effective.get(_COUNT)
     if not isinstance(count, int) or isinstance(count, bool) or count <= 0:
         return
@@ -40,6 +46,30 @@ def check(release: Release, context: Context) -> Iterator[Finding]:
         yield _unreachable(reporter, cluster, resource)
     elif count > _gpus(largest, resource):
         yield _too_many(reporter, cluster, largest, count, resource)
+
+
+def _models(release: Release, context: Context) -> Iterator[Finding]:
+    cluster = context.clusters.get(release.environment.cluster)
+    reporter = Reporter(SLUG, release, context)
+    for model in models_of(release):
+        gpus, path = model.whole("gpu"), model.path("gpu")
+        if not gpus or gpus < 0:
+            continue
+        if cluster is None:
+            yield _unknown(reporter, path)
+        elif not any(True for _ in model_pools(model, cluster)):
+            sizes = ", ".join(
+                f"pool {pool.name} has {_gpus(pool, _NVIDIA)}"
+                for pool in model_pools(model, cluster, gpus=1)
+            )
+            yield reporter.finding(
+                path,
+                f"{format_path(path)} is {gpus}, but no node of cluster {cluster.name} that this "
+                f"model can reach has {gpus} {_NVIDIA}",
+                label="waits for ever",
+                remedy=f"within reach: {sizes or 'no GPU'}; see its nodeSelector and tolerations",
+                location=blame(release, path),
+            )
 
 
 def _type(release: Release) -> str:
@@ -136,13 +166,13 @@ def _unreachable(reporter: Reporter, cluster: Cluster, resource: str) -> Finding
     )
 
 
-def _unknown(reporter: Reporter) -> Finding:
+def _unknown(reporter: Reporter, path: FieldPath = _COUNT) -> Finding:
     environment = reporter.release.environment
     named = environment.cluster
     why = f"cluster {named} has no inventory" if named else "the environment names no cluster"
     return reporter.finding(
-        _COUNT,
-        f"gpu.count cannot be checked: {why}",
+        path,
+        f"{format_path(path)} cannot be checked: {why}",
         unknown=True,
         remedy=f"add catalog/clusters/{named or '<name>'}.yaml, and name it under "
         f"environments.{environment.name}.cluster in catalogc.yaml",

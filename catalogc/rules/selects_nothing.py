@@ -13,7 +13,8 @@ from catalogc.rules.shared.example_pods import deployment, service
 from catalogc.rules.shared.examples import PLAIN, example_chart
 from catalogc.rules.shared.label_selector import Mismatch, first_mismatch, labels_mismatch
 from catalogc.rules.shared.monitors import MONITORS, monitored
-from catalogc.rules.shared.nodes import Node, mapping
+from catalogc.rules.shared.neighbours import names_of
+from catalogc.rules.shared.nodes import Node, mapping, text
 from catalogc.rules.shared.pods import Kind, Pod
 from catalogc.rules.shared.rendered_view import View, view_of
 from catalogc.rules.shared.resource_reporter import ResourceReporter
@@ -23,6 +24,8 @@ from catalogc.rules.shared.well_known import has_unknown_makers_of_pods
 SLUG = "selects-nothing"
 
 _SERVICE: Kind = ("", "Service")
+_MODEL: Kind = ("serving.kserve.io", "InferenceService")
+_MODEL_LABEL = "serving.kserve.io/inferenceservice"
 _BUDGET: Kind = ("policy", "PodDisruptionBudget")
 _POOLS: tuple[Kind, ...] = (
     ("inference.networking.k8s.io", "InferencePool"),
@@ -70,7 +73,7 @@ def _idle(view: View, index: ResourceIndex) -> Iterator[_Selector]:
         # One that is beside others which find the release's pods may be meant for other pods.
         sure = not any(pods for _, _, pods in found)
         for resource, selector, pods in found:
-            if not pods and pods is not None:
+            if not pods and pods is not None and not _finds_model(view, index, resource, selector):
                 yield _of_pods(view, resource, selector, sure=sure)
     for resource in view.of_kind(*MONITORS):
         spec = mapping(resource.manifest, "spec")
@@ -78,6 +81,15 @@ def _idle(view: View, index: ResourceIndex) -> Iterator[_Selector]:
         if not elsewhere and mapping(spec, "selector") and not monitored(view, index, resource):
             what = "Service" if resource.kind == "ServiceMonitor" else "pod"
             yield _Selector(resource, ("spec", "selector"), what)
+
+
+def _finds_model(view: View, index: ResourceIndex, resource: Resource, selector: Node) -> bool:
+    """Tell whether KServe makes the pods: it gives those of a model its name as a label."""
+    labels = mapping(selector, "matchLabels") or selector
+    name = text(labels, _MODEL_LABEL)
+    if not name:
+        return False
+    return name in names_of(index, view.rendered, view.namespace(resource), _MODEL)
 
 
 def _services(view: View, index: ResourceIndex) -> Iterator[_Selection]:

@@ -207,6 +207,15 @@ def equals(path: str, value: Any) -> Schema:
     return {"properties": {head: inner}, "required": [head]}
 
 
+def show(schema: Schema, *paths: str) -> None:
+    """Have the Backstage form ask for the fields at these paths, such as ``gpu.count``."""
+    for path in paths:
+        node = schema
+        for name in path.split("."):
+            node = node["properties"][name]
+        node["x-catalogc-ui"] = {"show": True}
+
+
 def _described(kind: str, title: str, description: str, keywords: dict[str, Any]) -> Schema:
     schema = {"title": title, "description": description, "type": kind}
     return schema | {key: value for key, value in keywords.items() if value is not None}

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from scripts.chartgen.parts.identity import INTERNAL
+
 MARK = "## Fields\n"
 Schema = dict[str, Any]
 
@@ -18,13 +20,13 @@ def with_fields(readme: str, schema: Schema) -> str:
 
 
 def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Every property as ``a.b[].c``, with references followed; not Helm's own ``common``."""
+    """Every property as ``a.b[].c``, with references followed; not what Helm adds itself."""
     yield from _fields(schema, schema, "")
 
 
 def _fields(root: Schema, node: Schema, path: str) -> Iterator[tuple[str, Schema]]:
     for name, child in node.get("properties", {}).items():
-        if path == "" and name == "common":
+        if child.get("title") == INTERNAL:
             continue
         below = f"{path}.{name}".lstrip(".")
         found = _resolve(root, child)

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from scripts.chartgen.parts.identity import INTERNAL
+
 _WIDTH = 100
 Schema = dict[str, Any]
 
@@ -34,8 +36,8 @@ def _lines(schema: Schema, depth: int) -> Iterator[str]:
     pad = "  " * depth
     below_group = False
     for name, child in schema.get("properties", {}).items():
-        if depth == 0 and name == "common":
-            continue  # Helm's own
+        if child.get("title") == INTERNAL:
+            continue
         if "default" in child:
             if depth == 0 or below_group:
                 yield ""

@@ -16,11 +16,16 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 CHARTS = ROOT / "charts"
+# Charts of charts: their fields are those of their subcharts, and are tested with those.
+UMBRELLAS = sorted(
+    path.parent.name for path in CHARTS.glob("*/Chart.yaml") if "condition:" in path.read_text()
+)
 # Not the library chart, nor adapters without templates, whose releases Argo CD renders.
 ADAPTERS = sorted(
     path.parent.name
     for path in CHARTS.glob("*/Chart.yaml")
-    if path.parent.name != "common" and "catalogc.dev/renderer: argocd" not in path.read_text()
+    if path.parent.name not in ("common", *UMBRELLAS)
+    and "catalogc.dev/renderer: argocd" not in path.read_text()
 )
 KUBERNETES = "1.34"
 WORKLOADS = ("Deployment", "StatefulSet", "Rollout")
@@ -76,7 +81,8 @@ class Helm:
             "kube_version": f"v{KUBERNETES}.0",
             "strict": True,  # a value that is missing is an error
         }
-        job = {"archive": self._archives[key], "values": values, "options": options}
+        given = handed_down(chart, values)
+        job = {"archive": self._archives[key], "values": given, "options": options}
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
@@ -114,6 +120,19 @@ def _files(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
         yield from _files(target, f"{prefix}/charts/{dependency['name']}")
 
 
+def handed_down(chart: str, leaf: Values) -> Values:
+    """A leaf with what the schema says that subcharts are given of it, as catalogc does."""
+    given = deepcopy(leaf)
+    for entry in load_schema(chart).get("x-catalogc-handed-down", ()):
+        *parents, name = entry["to"].split(".")
+        if value := leaf.get(entry["from"]):
+            target = given
+            for part in parents:
+                target = target.setdefault(part, {})
+            target[name] = value
+    return given
+
+
 def load_schema(chart: str) -> dict[str, Any]:
     return json.loads((CHARTS / chart / "values.schema.json").read_text("utf-8"))
 
@@ -132,6 +151,7 @@ def load_ci(chart: str) -> dict[str, Values]:
 
 
 CI_CASES = [(chart, feature) for chart in ADAPTERS for feature in load_ci(chart)]
+UMBRELLA_CASES = [(chart, feature) for chart in UMBRELLAS for feature in load_ci(chart)]
 
 
 def effective(chart: str, leaf: Values) -> Values:
@@ -197,7 +217,7 @@ def _fields(
     root: dict[str, Any], node: dict[str, Any], path: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, child in node.get("properties", {}).items():
-        if path == "" and name == "common":
+        if child.get("title") == "Internal":
             continue  # Helm's own, see the schema
         below = f"{path}.{name}".lstrip(".")
         found = _resolve(root, child)
@@ -209,3 +229,10 @@ def _fields(
 
 def _resolve(root: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     return root["definitions"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+
+
+# Adapters that run a container of the leaf's choice, and so have all that goes with one.
+CONTAINER_ADAPTERS = [
+    chart for chart in ADAPTERS if "container.image" in dict(fields(load_schema(chart)))
+]
+CONTAINER_CASES = [(chart, feature) for chart, feature in CI_CASES if chart in CONTAINER_ADAPTERS]

@@ -1,5 +1,8 @@
 """Which kinds a chart makes of which values."""
 
+from charts.expected_inference_gateway import expected_of_gateway
+from charts.expected_model_serving import expected_of_serving
+
 # What a workload type makes in any case, and what else where all of these fields are set.
 MAKES = {
     "STATEFUL_CONTAINER_LOAD": ("StatefulSet", "Service", "Service"),
@@ -21,7 +24,18 @@ OPTIONAL = [
 ]
 
 
+# What makes no pods of a container of the leaf's choice.
+OTHERS = {"INFERENCE_GATEWAY": expected_of_gateway, "MODEL_SERVING": expected_of_serving}
+
+# Workload types whose objects are named by fields of the leaf, not after its service.
+NAMED_BY_VALUES = {"MODEL_SERVING"}
+CLUSTER_SCOPED = {"ClusterServingRuntime", "PriorityClass"}
+
+
 def expected(values):
+    if values["workloadType"] in OTHERS:
+        yield from OTHERS[values["workloadType"]](values)
+        return
     yield from MAKES.get(values["workloadType"], ("Deployment", "Service"))
     for kind, *paths in OPTIONAL:
         if all(value_at(values, path) for path in paths):

@@ -8,6 +8,7 @@ import yaml
 from charts.chart_harness import (
     ADAPTERS,
     CI_CASES,
+    CONTAINER_CASES,
     KUBERNETES,
     documents,
     effective,
@@ -16,7 +17,7 @@ from charts.chart_harness import (
     only,
     workload,
 )
-from charts.expected_kinds import expected
+from charts.expected_kinds import CLUSTER_SCOPED, NAMED_BY_VALUES, expected
 
 CORE = {
     "ConfigMap",
@@ -33,7 +34,16 @@ CORE = {
 @pytest.fixture(params=CI_CASES, ids="/".join)
 def case(request, helm):
     """Chart, effective values, rendered files and resources of one ci file."""
-    chart, feature = request.param
+    return _rendered(helm, *request.param)
+
+
+@pytest.fixture(params=CONTAINER_CASES, ids="/".join)
+def container_case(request, helm):
+    """The same of an adapter that runs a container of the leaf's choice."""
+    return _rendered(helm, *request.param)
+
+
+def _rendered(helm, chart, feature):
     leaf = load_ci(chart)[feature]
     files = helm.render(chart, leaf)
     return chart, effective(chart, leaf), files, documents(files)
@@ -83,15 +93,17 @@ def test_identity_is_on_every_object(case):
     names = set()
     for resource in resources:
         metadata = resource["metadata"]
-        assert metadata["namespace"] == (values["namespace"] or "fallback")
+        if resource["kind"] not in CLUSTER_SCOPED:
+            assert metadata["namespace"] == (values["namespace"] or "fallback")
         assert labels.items() <= metadata["labels"].items()
-        assert metadata["name"].startswith(values["serviceName"])
+        if values["workloadType"] not in NAMED_BY_VALUES:
+            assert metadata["name"].startswith(values["serviceName"])
         names.add((resource["kind"], metadata["name"]))
     assert len(names) == len(resources)
 
 
-def test_restricted_pod_security(case):
-    _, values, _, resources = case
+def test_restricted_pod_security(container_case):
+    _, values, _, resources = container_case
     pod = workload(resources)["spec"]["template"]["spec"]
     root = values["container"]["securityContext"].get("runAsUser") == 0
     assert pod["securityContext"]["runAsNonRoot"] is not root
@@ -107,8 +119,8 @@ def test_restricted_pod_security(case):
         assert {"configMap", "emptyDir", "persistentVolumeClaim"} & set(volume)
 
 
-def test_references_between_objects_hold(case):
-    *_, resources = case
+def test_references_between_objects_hold(container_case):
+    *_, resources = container_case
     owner = workload(resources)
     services = [resource for resource in resources if resource["kind"] == "Service"]
     template = owner["spec"]["template"]
@@ -146,8 +158,8 @@ def test_references_between_objects_hold(case):
                 assert (secret["name"], secret["key"]) in keys
 
 
-def test_external_secrets(case):
-    _, values, _, resources = case
+def test_external_secrets(container_case):
+    _, values, _, resources = container_case
     store = values["container"]["secretStore"]
     for resource in resources:
         if resource["kind"] != "ExternalSecret":
@@ -162,8 +174,8 @@ def test_external_secrets(case):
             assert entry["remoteRef"]["property"]
 
 
-def test_http_route(case):
-    _, values, _, resources = case
+def test_http_route(container_case):
+    _, values, _, resources = container_case
     routes = [resource for resource in resources if resource["kind"] == "HTTPRoute"]
     for route in routes:
         assert route["apiVersion"] == "gateway.networking.k8s.io/v1"
@@ -182,8 +194,8 @@ def test_http_route(case):
         assert all(reference["name"] in services for reference in canary)
 
 
-def test_own_gateway(case):
-    _, values, _, resources = case
+def test_own_gateway(container_case):
+    _, values, _, resources = container_case
     if not (values["ingress"]["enabled"] and values["ingress"]["ownGateway"]["enabled"]):
         return
     gateway, certificate = only(resources, "Gateway"), only(resources, "Certificate")
@@ -197,8 +209,8 @@ def test_own_gateway(case):
     assert {"group": "cert-manager.io", **values["ingress"]["ownGateway"]["issuer"]} == issuer
 
 
-def test_pull_secrets_exist_or_are_named_by_the_leaf(case):
-    _, values, _, resources = case
+def test_pull_secrets_exist_or_are_named_by_the_leaf(container_case):
+    _, values, _, resources = container_case
     pod = workload(resources)["spec"]["template"]["spec"]
     own = {
         resource["metadata"]["name"]: resource["spec"]["target"]["template"]

@@ -14,8 +14,11 @@ from charts.chart_harness import (
     CI_CASES,
     KUBERNETES,
     ROOT,
+    UMBRELLA_CASES,
+    UMBRELLAS,
     documents,
     fields,
+    handed_down,
     load_ci,
     load_schema,
     pack,
@@ -37,7 +40,7 @@ def test_templates_fit_a_screen_and_are_deterministic(template):
     assert len(text.splitlines()) <= 100
 
 
-@pytest.mark.parametrize("chart", ADAPTERS)
+@pytest.mark.parametrize("chart", [*ADAPTERS, *UMBRELLAS])
 def test_entity_names_the_chart(chart):
     entity = yaml.safe_load((BACKSTAGE / f"{chart}.catalog-info.yaml").read_text("utf-8"))
     assert entity["metadata"]["name"] == chart
@@ -53,7 +56,7 @@ def test_generated_files_are_up_to_date():
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("chart", ADAPTERS)
+@pytest.mark.parametrize("chart", [*ADAPTERS, *UMBRELLAS])
 def test_readme_lists_every_field_and_its_default(chart):
     readme = (CHARTS / chart / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `([^`]+)` \| [^|]+ \| (?:`([^`]*)`)? *\|", readme, re.MULTILINE)
@@ -65,7 +68,7 @@ def test_readme_lists_every_field_and_its_default(chart):
     assert dict(rows) == documented
 
 
-@pytest.mark.parametrize("chart", ADAPTERS)
+@pytest.mark.parametrize("chart", [*ADAPTERS, *UMBRELLAS])
 def test_readme_examples_are_leaves(chart, helm):
     readme = (CHARTS / chart / "README.md").read_text("utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
@@ -74,12 +77,12 @@ def test_readme_examples_are_leaves(chart, helm):
         assert documents(helm.render(chart, yaml.safe_load(example)))
 
 
-@pytest.mark.parametrize(("chart", "feature"), CI_CASES)
+@pytest.mark.parametrize(("chart", "feature"), [*CI_CASES, *UMBRELLA_CASES])
 def test_real_helm_agrees(chart, feature, helm, tmp_path):
     program = require_tool("helm")
     archive, values = tmp_path / f"{chart}.tgz", tmp_path / "values.json"
     archive.write_bytes(pack(chart))
-    values.write_text(json.dumps(load_ci(chart)[feature]))
+    values.write_text(json.dumps(handed_down(chart, load_ci(chart)[feature])))
     lint = [program, "lint", "--strict", archive, "--values", values]
     subprocess.run(lint, check=True, capture_output=True)
     template = [program, "template", "release", archive, "--values", values, "--namespace",

@@ -5,6 +5,7 @@ import pytest
 
 from charts.chart_harness import (
     ADAPTERS,
+    CONTAINER_ADAPTERS,
     effective,
     fields,
     load_ci,
@@ -32,6 +33,12 @@ REFUSED = [
             ("environment", []),
             ("environment", True),
             ("workloadType", "OTHER_LOAD"),
+        ]
+    ],
+    *[
+        (chart, path, value)
+        for chart in CONTAINER_ADAPTERS
+        for path, value in [
             ("ingress.host", "https://example.com"),
             ("ingress.host", "Example.com"),
             ("ingress.host", "example.com:443"),
@@ -68,6 +75,20 @@ REFUSED = [
     ("ml-inference-load", "container.environment.0.name", "MODEL_ID"),
     ("ml-inference-load", "container.secrets.0.name", "HF_TOKEN"),
     ("ml-inference-load", "container.environment.0.name", "HUGGINGFACE_HUB_CACHE"),
+    ("inference-gateway", "serviceName", "a" * 37),
+    ("inference-gateway", "gateway.port", 0),
+    ("inference-gateway", "gateway.name", "stack-inference-gateway"),
+    ("inference-gateway", "epp.poolName", "llama-70b"),
+    ("inference-gateway", "epp.poolName", "Llama_70b"),
+    ("inference-gateway", "epp.replicas", "2"),
+    ("inference-gateway", "epp.logLevel", "loud"),
+    ("inference-gateway", "epp.schedulingConfig.scorers.queueScorer", -1),
+    ("inference-gateway", "inferencePool.matchLabels", {"app": 1}),
+    ("inference-gateway", "inferencePool.failureMode", "Open"),
+    ("inference-gateway", "inferencePoolRoute.pathPrefix", "v1"),
+    ("inference-gateway", "extensionPolicy.messageTimeout", "30"),
+    ("inference-gateway", "externalRoute.host", "Llm.example.com"),
+    ("inference-gateway", "infrastructureReleaseName", "a.b"),
     ("gpu-container-load", "sharedMemory.size", "1GB"),
     ("gpu-container-load", "gpu.count", 0),
     ("gpu-container-load", "gpu.type", "none"),
@@ -196,7 +217,7 @@ def _flatten(values, stop, prefix=""):
 
 
 def test_shared_fields_have_one_shape():
-    shapes = [dict(fields(load_schema(chart))) for chart in ADAPTERS]
+    shapes = [dict(fields(load_schema(chart))) for chart in CONTAINER_ADAPTERS]
     shared = set.intersection(*map(set, shapes))
     assert {"container.secrets[].vaultPath", "ingress.gateway.name", "namespace"} <= shared
     for name in shared:

@@ -56,7 +56,7 @@ def test_every_value_is_read(chart, helm):
 @pytest.mark.parametrize("chart", ADAPTERS)
 def test_every_field_of_the_schema_is_set_by_a_default_or_a_ci_file(chart):
     seen = {
-        re.sub(r"(nodeSelector|labels)\..*", r"\1", field_name(path))
+        re.sub(r"(nodeSelector|labels|matchLabels)\..*", r"\1", field_name(path))
         for leaf in load_ci(chart).values()
         for path, _ in scalars(effective(chart, leaf))
     }

@@ -7,6 +7,7 @@ import pytest
 from catalogc.export.leaf_schema import inherited_fields, leaf_schema
 from catalogc.model.source import get_in
 from export.samples import compiled, make_tiny
+from tools import ROOT
 
 PAIR = {"required": ["p", "q"], "properties": {"p": {}, "q": {}}}
 REFERENCES = {
@@ -164,3 +165,14 @@ def test_names_of_catalogc_yaml_are_offered(tmp_path):
     assert fields["environment"] == {"type": "string", "enum": ["dev", "prod"]}
     assert fields["serviceCatalog"] == {"type": "string", "examples": ["ml", "web"]}
     assert get_in(fields, ("library",)) is None
+
+
+def test_what_subcharts_are_given_is_not_offered():
+    catalog = compiled(ROOT)
+    schema = leaf_schema(catalog.adapters["INFERENCE_STACK"], catalog.config)
+    for part in ("model-serving", "inference-gateway"):
+        fields = get_in(schema, ("properties", part, "properties"))
+        assert fields["enabled"]["default"] is True
+        hidden = {"workloadType", "serviceName", "environment", "dependsOn", "common", "global"}
+        assert fields.keys() & hidden == set()
+    assert "x-catalogc-internal" not in json.dumps(schema)

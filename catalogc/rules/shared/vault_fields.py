@@ -8,7 +8,12 @@ from catalogc.model.source import FieldPath, parse_path
 from catalogc.rules.base import Reporter
 from catalogc.rules.shared.placement import limits_of
 
-_FIELDS = ("vault.hfTokenPath", "container.image.ghcrPullSecret.vaultPath")
+_FIELDS = (
+    "vault.hfTokenPath",
+    "container.image.ghcrPullSecret.vaultPath",
+    "s3Storage.vaultPath",
+    "huggingface.vaultPath",
+)
 _SECRETS: FieldPath = ("container", "secrets")
 
 

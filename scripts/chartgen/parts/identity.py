@@ -106,6 +106,7 @@ def root(  # noqa: PLR0913 - the keywords of a schema
     moved: list[tuple[str, str]] | None = None,
     rules: list[Schema] | None = None,
     example: dict[str, Any] | None = None,
+    subchart: bool = False,
 ) -> Schema:
     """Return a chart's whole schema.
 
@@ -113,6 +114,7 @@ def root(  # noqa: PLR0913 - the keywords of a schema
         example: what a first leaf says beside its identity; by default its required fields.
         moved: old and new spellings of fields.
         rules: conditions over several fields.
+        subchart: whether the chart is a part of an umbrella chart as well.
     """
     schema: dict[str, Any] = {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -127,7 +129,9 @@ def root(  # noqa: PLR0913 - the keywords of a schema
     if example:
         first = {"workloadType": properties["workloadType"]["const"]}
         schema["examples"] = [{**first, **example}]
-    schema["properties"] = {**properties, "common": _library()}
+    schema["properties"] = {**properties, "common": library()}
+    if subchart:
+        schema["properties"] = {**schema["properties"], **of_umbrella(), **properties}
     if rules:
         schema["allOf"] = rules
     if definitions:
@@ -135,11 +139,31 @@ def root(  # noqa: PLR0913 - the keywords of a schema
     return schema
 
 
-def _library() -> Schema:
+INTERNAL = "Internal"
+"""Title of entries that are not for leaves."""
+
+
+def internal(description: str, kind: str, **keywords: Any) -> Schema:
+    """Describe an entry that is not for leaves."""
+    head = {"title": INTERNAL, "description": f"{description} A leaf leaves it out."}
+    return {**head, "x-catalogc-internal": True, "type": kind, **keywords}
+
+
+def library() -> Schema:
+    """Return the entry that Helm adds for the library chart."""
     return {
-        "title": "Internal",
+        "title": INTERNAL,
         "description": "Helm adds this entry for the library chart. A leaf leaves it out.",
         "type": "object",
         "additionalProperties": False,
         "properties": {"global": {"type": "object", "maxProperties": 0}},
+    }
+
+
+def of_umbrella() -> dict[str, Schema]:
+    """Return what Helm adds to the values of a subchart that is switched on."""
+    note = "Helm adds this entry for an umbrella chart."
+    return {
+        "enabled": internal(note, "boolean", const=True),
+        "global": internal(note, "object", maxProperties=0),
     }

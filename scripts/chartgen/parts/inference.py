@@ -68,7 +68,7 @@ def gpu(
         "tolerations": items(
             "Tolerations",
             "Taints that a GPU node may have. A leaf replaces the list.",
-            _toleration(),
+            toleration(),
             maxItems=32,
             default=[{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}],
         ),
@@ -76,7 +76,8 @@ def gpu(
     return group("GPU", "The GPUs of each pod, and the nodes that have them.", fields)
 
 
-def _toleration() -> Schema:
+def toleration() -> Schema:
+    """Return an entry of ``tolerations``."""
     return group(
         "Toleration",
         "A taint that the pods may run beside.",

@@ -50,13 +50,14 @@ def autoscaling(note: str) -> Schema:
                 0,
                 300,
             ),
-            "prometheus": _prometheus(),
+            "prometheus": prometheus(),
         },
         **when(equals("enabled", value=True), _MEASURED),
     )
 
 
-def _prometheus() -> Schema:
+def prometheus() -> Schema:
+    """Return ``prometheus``, the query of KEDA's Prometheus scaler."""
     return group(
         "Prometheus",
         "The metric that is scaled by, such as the requests that the gateway waits for.",
