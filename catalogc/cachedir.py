@@ -1,10 +1,15 @@
 """The user's cache: files that nothing depends on, and that appear whole or not at all."""
 
 import contextlib
+import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+_MOST_BYTES = 8 << 20
 
 
 def cache_folder(environment: Mapping[str, str], name: str) -> Path | None:
@@ -34,6 +39,23 @@ def store(folder: Path, files: Mapping[str, bytes], most_files: int) -> None:
         known = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         for path in known[most_files:]:
             path.unlink(missing_ok=True)
+
+
+def store_json(folder: Path, name: str, content: object, most_files: int) -> None:
+    """Write plain data as ``store`` does, with a digest; nothing where it is larger than 8 MiB."""
+    text = json.dumps(content, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    if len(text) <= _MOST_BYTES:
+        sealed = hashlib.sha256(text).hexdigest().encode() + b"\n" + text
+        store(folder, {name: sealed}, most_files)
+
+
+def read_json(path: Path) -> Any:
+    """Return what ``store_json`` wrote; None where there is nothing that can be trusted."""
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        digest, _, text = path.read_bytes().partition(b"\n")
+        if digest.decode("ascii") == hashlib.sha256(text).hexdigest():
+            return json.loads(text)
+    return None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogc import __version__
-from catalogc.cachedir import cache_folder, store
+from catalogc.cachedir import cache_folder, read_json, store_json
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.resource import ResourceKey
 from catalogc.model.source import FieldPath
@@ -18,9 +18,7 @@ from catalogc.origin.trees import ABSENT, Change
 
 _FORMAT = 2
 """To be raised with every change of how origins are found or stored."""
-_MOST_FILES = 512
-_MOST_BYTES = 8 << 20
-"""Of one file; what is larger is not stored."""
+MOST_FILES = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,10 @@ class OriginCache:
         if self.folder is None:
             return None
         key = _key(item, kube_version, engine, marks_only)
+        stored = read_json(self.folder / f"{key}.json")
         try:
-            content = (self.folder / f"{key}.json").read_bytes()
-            digest, _, text = content.partition(b"\n")
-            if digest.decode("ascii") != hashlib.sha256(text).hexdigest():
-                return None
-            return _restore(json.loads(text))
-        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+            return None if stored is None else _restore(stored)
+        except (ValueError, TypeError, LookupError, RecursionError):
             return None
 
     def write(
@@ -69,12 +64,8 @@ class OriginCache:
         """Store origins; quietly not, where that cannot be done."""
         if self.folder is None:
             return
-        text = json.dumps(_dump(origins), separators=(",", ":")).encode("utf-8", "surrogatepass")
-        if len(text) > _MOST_BYTES:
-            return
-        content = hashlib.sha256(text).hexdigest().encode() + b"\n" + text
         name = f"{_key(item, kube_version, engine, marks_only)}.json"
-        store(self.folder, {name: content}, _MOST_FILES)
+        store_json(self.folder, name, _dump(origins), MOST_FILES)
 
 
 def _key(item: RenderedRelease, kube_version: str, engine: str, marks_only: bool) -> str:

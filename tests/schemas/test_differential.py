@@ -115,7 +115,7 @@ def _error_place(problem):
         (("metadata", "labels", "app"), 1),
         (("metadata", "creationTimestamp"), None),
     ],
-    ids=str,
+    ids=lambda value: "absent" if value is ABSENT else str(value),
 )
 def test_verdicts_are_those_of_kubernetes_validate(path, value):
     manifest = changed(DEPLOYMENT, path, value) if path else DEPLOYMENT

@@ -2,14 +2,13 @@
 
 import contextlib
 import hashlib
-import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from catalogc import __version__
+from catalogc.cachedir import read_json, store_json
 from catalogc.model.adapter import Chart
+from catalogc.origin.cache import MOST_FILES
 from catalogc.origin.chart_check.reads import (
     ChartReads,
     Formula,
@@ -33,16 +32,13 @@ def stored_reads(chart: Chart, folder: Path | None) -> ChartReads:
     if folder is None:
         return _worked_out(chart)
     key = hashlib.sha256(f"{_FORMAT} {__version__} {chart.digest}".encode()).hexdigest()
-    path = folder / f"reads-{key}.json"
-    with contextlib.suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
-        digest, _, text = path.read_bytes().partition(b"\n")
-        if digest.decode("ascii") == hashlib.sha256(text).hexdigest():
-            return _restore(json.loads(text))
+    name = f"reads-{key}.json"
+    stored = read_json(folder / name)
+    with contextlib.suppress(ValueError, TypeError, LookupError, RecursionError):
+        if stored is not None:
+            return _restore(stored)
     found = _worked_out(chart)
-    text = json.dumps(_dump(found), separators=(",", ":")).encode("utf-8", "surrogatepass")
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(path, hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+    store_json(folder, name, _dump(found), MOST_FILES)
     return found
 
 
@@ -50,17 +46,6 @@ def _worked_out(chart: Chart) -> ChartReads:
     from catalogc.origin.chart_check.chart_reads import read_chart  # once a chart
 
     return read_chart(chart)
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _dump(found: ChartReads) -> dict[str, Any]:
