@@ -192,12 +192,18 @@ class Child:
         """Forget what the child has written to stderr so far."""
         os.ftruncate(self._errors.fileno(), 0)
 
-    def kill(self) -> int:
+    def kill(self, grace_seconds: float = 0) -> int:
         """Kill the child's whole session, reap it and close the pipes; may be called twice.
+
+        Args:
+            grace_seconds: how long it may take to end by itself, so that its own status is seen.
 
         Returns:
             The exit status; negative for the signal that ended it.
         """
+        if grace_seconds:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(grace_seconds)
         _kill_session(self._process)
         status = self._process.wait()
         self.stdin.close()

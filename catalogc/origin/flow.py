@@ -92,7 +92,7 @@ def find_flow_beside(
     ][:_MOST_MARKS]
     tried = _Trials(release.effective.data, release.adapter.chart.defaults.data, hints, law)
     marks = Marks.of(together)
-    trials = [] if marks_only else list(tried.of(values.items(), set(marks.changes)))
+    trials = [] if marks_only else _distinct(tried.of(values.items(), set(marks.changes)))
     differences, results = variants.differences_beside([marks.changes, *trials], beside)
     explained = _explain(marks, differences[0], flow)
     if not marks_only:
@@ -150,6 +150,10 @@ def _explain(group: Marks, difference: Difference, flow: Flow) -> bool:
             flow.add(value, change)
             flow.marked.add((value, change.resource, change.path))
     return explained
+
+
+def _distinct(trials: Iterable[Changes]) -> list[Changes]:
+    return list({repr(changes): changes for changes in trials}.values())
 
 
 def _parts(group: Marks) -> Iterator[Marks]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from json import loads
 from typing import Any
 
-from catalogc.render.blocks import Path, find_patches
+from catalogc.goyaml.blocks import Path, find_patches
 from catalogc.render.manifests import InvalidManifestError, Row, read_manifests, split_documents
 from catalogc.workers.frames import Message
 
@@ -58,7 +58,9 @@ def render_variants(
     answers: list[Message | None] = [None] * (len(variants) - 1)
     good: list[int] = []
     pending = list(range(1, len(variants)))
-    while pending:
+    while pending or good:
+        if not pending:
+            pending, good = good, []
         try:
             found = _render(render, chart, values, plan, pending)
         except failed as error:
@@ -67,7 +69,7 @@ def render_variants(
         else:
             for number, texts in zip(pending, found, strict=True):
                 answers[number - 1] = texts
-            pending, good = good, []
+            pending = []
     return answers
 
 

@@ -13,6 +13,9 @@ from catalogc.goyaml.load import YamlError, load_documents
 # api_version, kind, namespace, name, template, manifest, text: the fields of a Resource.
 Row = tuple[str, str, str, str, str, dict[str, Any], str]
 
+# Of a template's text; not to be changed.
+Known = dict[tuple[str, str], list[Row]]
+
 # Helm's own separator (releaseutil.SplitManifests): it also cuts `---apiVersion: v1`.
 _SEPARATOR = re.compile(r"(?:\A|[ \t\n\f\r]*\n)---[ \t\n\f\r]*")
 _HOOK = "helm.sh/hook"
@@ -40,7 +43,11 @@ class InvalidManifestError(Exception):
 
 
 def read_manifests(
-    outputs: Iterable[tuple[str, str]], chart_name: str, *, write: bool = True
+    outputs: Iterable[tuple[str, str]],
+    chart_name: str,
+    *,
+    write: bool = True,
+    known: Known | None = None,
 ) -> list[Row]:
     """Read what a chart rendered.
 
@@ -51,6 +58,7 @@ def read_manifests(
         outputs: archive member (``<chart name>/templates/...``) and rendered text.
         chart_name: root folder of the members.
         write: whether rows need a text; without, it is empty.
+        known: rows of earlier calls, which those of this call are added to.
 
     Returns:
         Rows sorted by group, kind, namespace, name and template.
@@ -65,7 +73,12 @@ def read_manifests(
         if text.isspace() or not text or _is_left_out(template):
             continue
         try:
-            rows += _read_output(template, text, write)
+            found = known.get((template, text)) if known is not None else None
+            if found is None:
+                found = list(_read_output(template, text, write))
+                if known is not None:
+                    known[template, text] = found
+            rows += found
         except RecursionError as error:
             raise InvalidManifestError(template, "its output is nested too deeply") from error
     rows.sort(key=_sort_key)

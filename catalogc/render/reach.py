@@ -13,7 +13,10 @@ from catalogc.model.source import FieldPath
 _DEFINE = re.compile(r'\{\{-?\s*(?:define|block)\s+"([^"]+)"')
 _INCLUDE = re.compile(r'\b(?:include|template|block)\s+"([^"]+)"')
 _UNCLEAR = re.compile(r"\b(?:tpl|(?:include|template|block)\s*[^\s\"]|Files)\b|\binclude\s*\(")
+_GET = re.compile(r'\b(?:get|hasKey|index)\s+([\w$.]*\.Values)\s+"([\w-]+)"')
 _VALUES = "Values"
+_UNKNOWN = "tpl"
+"""Stands for a text that may do anything."""
 
 
 class Reach:
@@ -21,7 +24,7 @@ class Reach:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._texts = {
-            path: content.decode(errors="replace")
+            path: _GET.sub(r"\1.\2 ", content.decode(errors="replace"))
             for path, content in files.items()
             if path.startswith("templates/") or "/templates/" in path
         }
@@ -51,7 +54,7 @@ class Reach:
                 return None
             for name in _INCLUDE.findall(text):
                 if name not in found:
-                    found[name] = self._defined.get(name, self._texts.get(name, "include "))
+                    found[name] = self._defined.get(name, _UNKNOWN)
                     pending.append(name)
         return "\n".join(found.values())
 

@@ -21,9 +21,12 @@ from helm_python import _native
 from helm_python.errors import HelmError, HelmRenderError
 
 from catalogc.render.determinism import first_difference
-from catalogc.render.manifests import InvalidManifestError, read_manifests
+from catalogc.render.manifests import InvalidManifestError, Known, read_manifests
 from catalogc.workers.frames import Message
 
+ONCE = "once "
+"""Begins the digest of a chart that is rendered without a second look, often in variants."""
+_MOST_TEXTS = 256
 ENGINE_VERSION = f"helm {_native.helm_sdk_version()}"
 
 
@@ -94,6 +97,7 @@ class Worker:
         self._api_versions: list[str] = []
         self._probe = b""
         self._accepted: dict[tuple[str, str], bool] = {}
+        self._texts: Known = {}
 
     def answer(self, message: Message) -> Message | None:
         """Do what a message says; None for a message without an answer."""
@@ -129,7 +133,9 @@ class Worker:
             changing = _changing_member(chart, values, options, outputs, extra)
             if changing:
                 return ("changing", changing)
-            return ("rendered", read_manifests(outputs.items(), chart.name))
+            # Variants of a release, each rendered by itself, write most texts again.
+            known = self._known() if digest.startswith(ONCE) else None
+            return ("rendered", read_manifests(outputs.items(), chart.name, known=known))
         except HelmError as error:
             return ("error", str(error))
         except InvalidManifestError as error:
@@ -159,6 +165,11 @@ class Worker:
         except UntrustedError:
             return ("untrusted",)
         return ("variants", answers)
+
+    def _known(self) -> Known:
+        if len(self._texts) > _MOST_TEXTS:
+            self._texts.clear()
+        return self._texts
 
     def _accepts(self, constraint: str, kube_version: str) -> bool:
         """Ask the engine's own semverCompare: a render does not check kubeVersion."""

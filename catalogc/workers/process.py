@@ -12,6 +12,8 @@ from catalogc.workers.frames import Decoder, Message
 
 # A loaded machine needs seconds for what takes 0.1 s; a job is not to blame for that.
 _START_SECONDS = 60.0
+_LAST_SECONDS = 5.0
+"""A process that has closed its pipes has ended in all but name; its status says of what."""
 _READ_BYTES = 1 << 20
 DEAD: Message = ("dead",)
 _BOOT = "import sys; from {module} import main; main(int(sys.argv[1]))"
@@ -68,6 +70,7 @@ class WorkerProcess:
         self.known: set[str] = set()
         self.version = ""
         self.busy = False
+        self._ending = False
         self.deadline = time.monotonic() + _START_SECONDS
         self._write(program.first_frame)
 
@@ -90,6 +93,7 @@ class WorkerProcess:
         """
         piece = os.read(self.fileno(), _READ_BYTES)
         if not piece:
+            self._ending = True
             self.expect_ready()
             yield DEAD
         for message in self._decoder.feed(piece):
@@ -116,7 +120,7 @@ class WorkerProcess:
 
     def autopsy(self) -> tuple[int, str]:
         """Kill the worker; return its exit status and the end of its error text."""
-        status = self._child.kill()
+        status = self._child.kill(_LAST_SECONDS if self._ending else 0)
         return status, self._child.error_text()
 
     def close(self) -> None:

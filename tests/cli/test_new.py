@@ -35,7 +35,7 @@ def test_a_first_leaf_is_clean(repository, workload_type):
     catalog = CATALOGS.get(workload_type, "web")
     result = new(repository, "--catalog", catalog, workload_type=workload_type)
     assert result.returncode == 0
-    what = r"and its \d resources are clean|is clean \(1 leaf rendered by Argo CD\)"
+    what = r"and its \d+ resources are clean|is clean \(1 leaf rendered by Argo CD\)"
     assert re.fullmatch(rf"1 leaf (?:{what})\.\n", result.stdout)
     data = leaf(repository, f"catalog/{catalog}/shop/dev.yaml")
     assert data["workloadType"] == workload_type

@@ -119,6 +119,17 @@ def read(path: Path):
     return parse_document(path.name, path.read_bytes()).value.data
 
 
+def written_values(release):
+    """Values of a leaf without those that its chart's subcharts are given of it."""
+    data = copy.deepcopy(release.leaf.values.data)
+    for field in release.adapter.handed_down:
+        *parents, last = field.target
+        holder = get_in(data, tuple(parents))
+        if isinstance(holder, dict):
+            holder.pop(last, None)
+    return data
+
+
 def ci_values(catalog):
     """Values of the registered charts' tests: complete leaves, by their path."""
     files = {}

@@ -9,7 +9,7 @@ import pytest
 
 from catalogc.export.typescript import export_typescript
 from catalogc.model.adapter import MovedField
-from export.samples import BAD, bad_leaf, ci_values, compiled, make_tiny
+from export.samples import BAD, bad_leaf, ci_values, compiled, make_tiny, written_values
 from tools import require_node_modules
 
 TINY = """\
@@ -248,7 +248,7 @@ def judged(tmp_path_factory):
     good = ci_values(catalog)
     leaves = dict(good)
     for release in catalog.releases:
-        leaves[release.leaf.document.file.path] = release.leaf.values.data
+        leaves[release.leaf.document.file.path] = written_values(release)
     old = "catalog/ml-team/my-llm-service/prod.yaml"
     spelt = next(r.leaf.document for r in catalog.releases if r.leaf.document.file.path == old)
     leaves[f"{old} as it is written"] = spelt.data

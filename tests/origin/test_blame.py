@@ -153,3 +153,42 @@ def test_without_an_engine_the_template_is_named(item, broken):
     found = blamed(item, broken, path=GPU_LIMIT)
     assert found.location.file.path == "charts/gpu-container-load/templates/deployment.yaml"
     assert found.label == "the chart writes this"
+
+
+class Counting:
+    """A renderer that counts what it is asked for."""
+
+    def __init__(self, renderer):
+        self.version, self.parallel = renderer.version, renderer.parallel
+        self.renderer, self.variants, self.renders = renderer, 0, 0
+
+    def render_mixed(self, jobs):
+        found = list(jobs)
+        self.variants += sum(len(getattr(job, "variants", ())) for job in found)
+        self.renders += sum(not hasattr(job, "variants") for job in found)
+        return self.renderer.render_mixed(found)
+
+    def render(self, jobs):
+        found = list(jobs)
+        self.renders += len(found)
+        return self.renderer.render(found)
+
+
+def test_text_of_a_leaf_takes_two_renders(item, renderer, cache):
+    counting = Counting(renderer)
+    path = f"{POD}.containers[0].image"
+    quick = blamed(item, counting, path=path)
+    assert (counting.variants, counting.renders) == (1, 1)
+    blamed(item, renderer, cache=cache, path=NO_STORAGE)  # all origins are in the cache now
+    assert blamed(item, renderer, cache=cache, path=path) == quick
+    assert format_path(quick.field) == "container.image.repository"
+
+
+def test_what_two_renders_tell_is_kept_apart(item, renderer, tmp_path):
+    cache = OriginCache(tmp_path)
+    first = blamed(item, renderer, cache=cache, path=f"{POD}.containers[0].image")
+    counting = Counting(renderer)
+    assert blamed(item, counting, cache=cache, path=f"{POD}.containers[0].image") == first
+    assert (counting.variants, counting.renders) == (0, 0)
+    assert blamed(item, counting, cache=cache, path=GPU_LIMIT).label.startswith("becomes")
+    assert counting.variants > 1

@@ -50,8 +50,12 @@ class Difference:
             return "whole-number-range"
         if self.builtin.keyword == "enum" and not self.kubeconform:
             return "allowed-values"
-        is_item = bool(self.path) and isinstance(self.path[-1], int)
-        return "null-item" if value is None and is_item else ""
+        if self.builtin.keyword == "minItems" and not self.kubeconform:
+            return "empty-list"
+        if value is None and self.path and isinstance(self.path[-1], int):
+            return "null-item"
+        is_root = self.builtin.keyword == "type" and len(self.path) == 1
+        return "null-at-the-root" if value is None and is_root and not self.kubeconform else ""
 
 
 def custom_schemas() -> CustomSchemas:

@@ -222,7 +222,13 @@ SCHEMA = root(
     {**identity("INFERENCE_GATEWAY", "llama", "ml-inference", LONGEST_NAME), **PROPERTIES},
     [],
     rules=[_one_pool()],
-    example={"epp": {"poolName": _POOL}},
+    example={
+        "inferencePool": {
+            "enabled": True,
+            "matchLabels": {"app.kubernetes.io/name": "vllm-qwen"},
+        },
+        "inferencePoolRoute": {"enabled": True},
+    },
     subchart=True,
 )
 show(SCHEMA, "epp.poolName", "inferencePoolRoute.enabled")

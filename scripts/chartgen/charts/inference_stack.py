@@ -137,15 +137,13 @@ SCHEMA = root(
         "model-serving": {
             "inferenceService": {
                 "enabled": True,
-                "name": "llama-70b",
-                "storageUri": "hf://meta-llama/Llama-3.3-70B-Instruct",
-                "gpu": 4,
-                "tensorParallelSize": 4,
+                "name": "qwen25-1-5b",
+                "storageUri": "hf://Qwen/Qwen2.5-1.5B-Instruct",
                 "minReplicas": 1,
             },
             "inferencePool": {"enabled": True},
         },
-        "inference-gateway": {"epp": {"poolName": "llama-70b"}},
+        "inference-gateway": {"epp": {"poolName": "qwen25-1-5b"}},
     },
     rules=[_one_part()],
 )

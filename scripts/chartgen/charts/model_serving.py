@@ -97,8 +97,8 @@ SCHEMA = root(
     example={
         "inferenceService": {
             "enabled": True,
-            "name": "qwen25-7b",
-            "storageUri": "hf://Qwen/Qwen2.5-7B-Instruct",
+            "name": "qwen25-1-5b",
+            "storageUri": "hf://Qwen/Qwen2.5-1.5B-Instruct",
             "minReplicas": 1,
         }
     },

@@ -7,10 +7,11 @@ doubtful is not read this way.
 Workers import this: it stays free of dataclasses and of the model.
 """
 
+import difflib
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -19,6 +20,7 @@ from catalogc.goyaml.events import NodeReader
 from catalogc.goyaml.load import YamlError, load_documents
 
 Path = tuple[str | int, ...]
+_Lines = tuple[int, int]
 _IDENTITY: tuple[Path, ...] = ((), ("metadata",))
 """Blocks that say what an object is; no patch replaces them."""
 _ANCHOR = re.compile(r"&(?<![^\s\[{,]&)\w")
@@ -46,8 +48,16 @@ class _Block(NamedTuple):
     end: int
     indent: int
     inside: bool
-    item: bool
     value: Any
+    item: bool = False
+
+
+class _Hunk(NamedTuple):
+    """Lines that differ, by their numbers before, and how many more they are now."""
+
+    start: int
+    end: int
+    grown: int
 
 
 def find_patches(old: str, new: str) -> list[Patch] | None:
@@ -58,29 +68,42 @@ def find_patches(old: str, new: str) -> list[Patch] | None:
         new: a document, of which that is not known.
     """
     before, after = old.split("\n"), new.split("\n")
-    found: dict[Path, tuple[_Block, Patch]] = {}
-    for start, end in _hunks(before, after):
-        candidates = (block for block in _blocks(old) if block.start <= start and end <= block.end)
-        for block in sorted(candidates, key=_size):
-            lines = after[block.start : block.end + len(after) - len(before)]
-            patch = found[block.path][1] if block.path in found else _patch(old, block, lines)
+    known = _blocks(old)
+    hunks = _hunks(before, after)
+    found: dict[_Lines, Patch] = {}
+
+    def read(blocks: Iterable[_Block]) -> bool:
+        for block in sorted(blocks, key=_size):
+            lines = block.start, block.end
+            if lines in found:
+                return True
+            patch = _patch(old, block, _lines_of(block, after, hunks))
             if patch is not None:
-                found[block.path] = block, patch
-                break
-        else:
+                found[lines] = patch
+                return True
+        return False
+
+    for start, end, _ in hunks:
+        if not read(block for block in known if block.start <= start and end <= block.end):
             return None
-    blocks = [block for block, _ in found.values()]
-    lists = Counter(block.path[:-1] for block in blocks if block.item)
-    if any(count > 1 for count in lists.values()):
-        return None  # items may have changed places: only the whole list tells
-    return [found[block.path][1] for block in _outermost(blocks)]
+    # Items may have changed places: only the whole list tells.
+    items = Counter(patch.path[:-1] for patch in found.values() if isinstance(patch.path[-1], int))
+    for path in (path for path, count in items.items() if count > 1):
+        if not read(block for block in known if block.path == path):
+            return None
+    return list(_outermost(found))
 
 
-def _hunks(before: list[str], after: list[str]) -> list[tuple[int, int]]:
-    """Where lines differ, by their numbers before: one place unless no line came or went."""
-    if len(before) == len(after):
-        differ = [old != new for old, new in zip(before, after, strict=True)]
-        return [(number, number + 1) for number, changed in enumerate(differ) if changed]
+def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
+    """Where lines differ; one place where some only came, because it is unclear where to."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    hunks = [
+        _Hunk(start, end, new_end - new_start - (end - start))
+        for kind, start, end, new_start, new_end in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+    if all(hunk.end > hunk.start for hunk in hunks):
+        return hunks
     shortest = min(len(before), len(after))
     start = 0
     while start < shortest and before[start] == after[start]:
@@ -88,20 +111,29 @@ def _hunks(before: list[str], after: list[str]) -> list[tuple[int, int]]:
     rest = 0
     while rest < shortest - start and before[-1 - rest] == after[-1 - rest]:
         rest += 1
-    return [(start, len(before) - rest)]
+    return [_Hunk(start, len(before) - rest, len(after) - len(before))]
 
 
-def _size(block: "_Block") -> tuple[int, int]:
+def _lines_of(block: _Block, after: list[str], hunks: list[_Hunk]) -> list[str]:
+    """The lines that a block has now."""
+    if len(hunks) == 1:
+        return after[block.start : block.end + hunks[0].grown]
+    start = block.start + sum(hunk.grown for hunk in hunks if hunk.start < block.start)
+    end = block.end + sum(hunk.grown for hunk in hunks if hunk.start < block.end)
+    return after[start:end]
+
+
+def _size(block: _Block) -> tuple[int, int]:
     return block.end - block.start, -len(block.path)
 
 
-def _outermost(blocks: Iterable["_Block"]) -> Iterator["_Block"]:
-    """Leave out the blocks that stand in another one."""
-    end = 0
-    for block in sorted(blocks, key=lambda found: (found.start, -found.end)):
-        if block.end > end:
-            end = block.end
-            yield block
+def _outermost(found: Mapping[_Lines, Patch]) -> Iterator[Patch]:
+    """Leave out what stands in something else that was found."""
+    last = 0
+    for start, end in sorted(found, key=lambda lines: (lines[0], -lines[1])):
+        if end > last:
+            last = end
+            yield found[start, end]
 
 
 def _patch(text: str, block: _Block, lines: list[str]) -> Patch | None:
@@ -115,7 +147,9 @@ def _patch(text: str, block: _Block, lines: list[str]) -> Patch | None:
         return None
     value = _value(lines)
     if block.item:
-        is_item = isinstance(value, list) and len(value) == 1
+        # Further right, it would go on with the item before.
+        begins = bool(lines) and lines[0].startswith("- ", block.indent)
+        is_item = begins and isinstance(value, list) and len(value) == 1
         return Patch(block.path, value[0]) if is_item else None
     if value is _UNREADABLE or not (block.inside or isinstance(value, list)):
         return None
@@ -181,7 +215,9 @@ def _below(node: Any, value: Any, path: Path) -> Iterator[_Block]:
             if not node.flow_style:
                 end = [*starts, node.end_mark.line][index + 1]
                 column = node.start_mark.column
-                yield _Block(inner, starts[index], end, column, True, True, value[index])
+                yield _Block(
+                    inner, starts[index], end, column, inside=True, value=value[index], item=True
+                )
             yield from _below(child, value[index], inner)
 
 
@@ -191,4 +227,4 @@ def _block(key: Any, node: Any, value: Any, path: Path) -> Iterator[_Block]:
     is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
     if is_block and start.line > key.end_mark.line:
         inside = start.column > key.start_mark.column
-        yield _Block(path, key.end_mark.line + 1, end.line, start.column, inside, False, value)
+        yield _Block(path, key.end_mark.line + 1, end.line, start.column, inside, value)
