@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from catalogc.discover.listing import refused_file
 from catalogc.files import Repository
 from catalogc.goyaml.load import load_documents
-from catalogc.model.adapter import Adapter
+from catalogc.model.adapter import Adapter, HandedDown
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Environment
 from catalogc.model.leaf import Leaf, LeafId
@@ -34,7 +34,9 @@ from catalogc.parse.document import parse_document, parse_documents
 from catalogc.render.engine import EngineRenderer
 from catalogc.render.protocol import Renderer, RenderSettings
 from catalogc.render.stage import render_releases
+from catalogc.resolve.adapters import HANDED_DOWN_KEYWORD
 from catalogc.resolve.charts import load_chart
+from catalogc.resolve.handed_down import hand_down
 from catalogc.resolve.layers import coalesce
 from catalogc.sources import Sources
 
@@ -150,14 +152,19 @@ def load_release(chart: str, leaf: str) -> Release:
     document = sources.one(leaf).value
     if loaded is None or document is None:
         raise ValueError(f"{chart} or {leaf} cannot be read")
+    handed_down = tuple(
+        HandedDown(parse_path(entry["from"]), parse_path(entry["to"]))
+        for entry in loaded.schema.get(HANDED_DOWN_KEYWORD, ())
+    )
     adapter = Adapter(
         str(document.data.get("workloadType", "")),
         loaded.chart.name,
         Location.whole_file(chart),
         loaded.chart,
         loaded.schema,
+        handed_down=handed_down,
     )
-    values = Values(document.data, {(): Origin(document, ())})
+    values = hand_down(Values(document.data, {(): Origin(document, ())}), handed_down).value
     defaults = loaded.chart.defaults
     identity = LeafId(
         *(

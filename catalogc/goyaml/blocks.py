@@ -96,6 +96,9 @@ def find_patches(old: str, new: str) -> list[Patch] | None:
 
 def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
     """Where lines differ; one place where some only came, because it is unclear where to."""
+    if len(before) == len(after):
+        differ = [old != new for old, new in zip(before, after, strict=True)]
+        return [_Hunk(number, number + 1, 0) for number, changed in enumerate(differ) if changed]
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     hunks = [
         _Hunk(start, end, new_end - new_start - (end - start))
