@@ -5,7 +5,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from catalogc.cel.admission import AdmissionPolicy
-from catalogc.cel.expressions import ExpressionPolicy, release_inputs
+from catalogc.cel.expressions import ExpressionPolicy, read_fields, release_inputs
 from catalogc.cel.objects import Admitted, Release
 from catalogc.cel.values import plain
 from catalogc.cel.verdicts import Verdict, sequence
@@ -42,6 +42,7 @@ class Evaluator:
                 self._admission.append(AdmissionPolicy(policy, number))
             elif policy.get("form") == "expression":
                 self._expression.append(ExpressionPolicy(policy, number))
+        self._reads = read_fields([policy.get("spec") for policy in policies])
         self._constants: dict[str, Any] = {}
         for admission in self._admission:
             self._constants |= admission.constants
@@ -87,7 +88,7 @@ class Evaluator:
     def _of_release(
         self, release: Release, names: Container[str] | None, before: Callable[[str], None] | None
     ) -> Iterator[Verdict]:
-        inputs = release_inputs(release) if self._expression else None
+        inputs = release_inputs(release, self._reads) if self._expression else None
         for policy in self._expression:
             if inputs is None or (names is not None and policy.name not in names):
                 continue

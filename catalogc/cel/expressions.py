@@ -1,5 +1,6 @@
 """Policies of expressions over a leaf, its values and all that it is rendered to."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,16 +13,57 @@ from catalogc.cel.values import plain, plainly
 from catalogc.cel.verdicts import Field, Verdict, mapping
 
 _NAMES = ("leaf", "values", "environment", "cluster", "resources", "params")
+_LARGE = ("leaf", "values")
+# A use of the variable, and no field of this name; with the field that is selected, no method.
+_USE = re.compile(
+    r"(?<!\.)(?<!\.\?)(?<!\w)(leaf|values)\b(?:\s*\.\s*\??\s*([A-Za-z_]\w*)\b(?!\s*\())?"
+)
 
 
-def release_inputs(release: Release) -> Inputs:
+Reads = Mapping[str, frozenset[str] | None]
+
+
+def read_fields(specs: Any) -> Reads:
+    """Return the fields of ``leaf`` and ``values`` that some texts read; None for all of them.
+
+    Values are large and converting them is most of the work, so what nobody reads is left out.
+    """
+    found: dict[str, set[str]] = {name: set() for name in _LARGE}
+    whole: set[str] = set()
+    for text in _texts(specs):
+        for name, field in _USE.findall(text):
+            if field:
+                found[name].add(field)
+            else:
+                whole.add(name)
+    return {name: None if name in whole else frozenset(fields) for name, fields in found.items()}
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for item in data.values():
+            yield from _texts(item)
+    elif isinstance(data, list):
+        for item in data:
+            yield from _texts(item)
+
+
+def release_inputs(release: Release, reads: Reads) -> Inputs:
     """Return what policies of expressions are given, converted once for all of them."""
-    data = {name: plainly(release.data.get(name)) for name in _NAMES[:4]}
+    data = {name: plainly(_part(release.data.get(name), reads.get(name))) for name in _NAMES[:4]}
     if data["cluster"] is None:
         del data["cluster"]  # what is not known is left out
     data["resources"] = release.manifests
     data |= release.constants
     return Inputs(data, activation(data), minor=release.minor)
+
+
+def _part(value: Any, fields: frozenset[str] | None) -> Any:
+    if fields is None or not isinstance(value, dict):
+        return value
+    return {name: item for name, item in value.items() if name in fields}
 
 
 class ExpressionPolicy:
