@@ -17,12 +17,22 @@ from catalogc.cli.exit_codes import ExitCode
 FORMAT_NAMES = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 
 
+ROOT_OPTION = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
+)
+TEXT_OR_JSON = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+DEBUG_OPTION = click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
+
 _OPTIONS = (
-    click.option(
-        "--root",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
-    ),
+    ROOT_OPTION,
     click.option(
         "--format",
         "format_name",
@@ -60,7 +70,7 @@ _OPTIONS = (
     click.option(
         "--strict", is_flag=True, help="Make an error of what cannot be decided, or has no schema."
     ),
-    click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc."),
+    DEBUG_OPTION,
 )
 
 

@@ -10,25 +10,11 @@ import click
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
-from catalogc.cli.options import find_root
+from catalogc.cli.options import DEBUG_OPTION, ROOT_OPTION, TEXT_OR_JSON, find_root
 
 if TYPE_CHECKING:
     from catalogc.cli.policy_cases import CaseResult, Render
     from catalogc.cli.policy_repository import PolicyCase, PolicyRepository
-
-_ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
-)
-_FORMAT = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
-_DEBUG = click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
 
 
 @click.group()
@@ -37,9 +23,9 @@ def policy() -> None:
 
 
 @policy.command("list")
-@_ROOT
-@_FORMAT
-@_DEBUG
+@ROOT_OPTION
+@TEXT_OR_JSON
+@DEBUG_OPTION
 def list_policies(*, root: Path | None, format_name: str, debug: bool) -> int:  # noqa: ARG001
     """List every policy: its form, how severe it is, who owns it, and what it asks for."""
     from catalogc.cli.policy_list import policy_rows
@@ -59,9 +45,9 @@ def list_policies(*, root: Path | None, format_name: str, debug: bool) -> int:  
 
 @policy.command("test")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@_ROOT
-@_FORMAT
-@_DEBUG
+@ROOT_OPTION
+@TEXT_OR_JSON
+@DEBUG_OPTION
 def run_cases(
     *,
     paths: tuple[Path, ...],

@@ -8,16 +8,11 @@ import click
 from catalogc.cli.boundary import Stop
 from catalogc.cli.completion import complete_rules
 from catalogc.cli.exit_codes import ExitCode
+from catalogc.cli.options import TEXT_OR_JSON
 
 
 @click.command()
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@TEXT_OR_JSON
 def rules(*, format_name: str) -> int:
     """List every rule, and in a catalog repository its policies of expressions."""
     from catalogc.cli.known_rules import known_rules

@@ -9,15 +9,13 @@ import click
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
-from catalogc.cli.options import RunOptions
+from catalogc.cli.options import DEBUG_OPTION, ROOT_OPTION, RunOptions
 from catalogc.cli.sound_schemas import refuse_invalid_schemas
 
 if TYPE_CHECKING:
     from catalogc.cli.session import Session
     from catalogc.model.catalog import Catalog
     from catalogc.model.finding import Finding
-
-_DEBUG = click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
 
 
 @click.group()
@@ -40,12 +38,8 @@ def schema() -> None:
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write FILE, not stdout."
 )
 @click.option("--check", is_flag=True, help="Compare with the file instead of writing it.")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
-)
-@_DEBUG
+@ROOT_OPTION
+@DEBUG_OPTION
 def export(
     *,
     format_name: str,
@@ -83,7 +77,7 @@ def _own_schema(name: str, about: str) -> click.Command:
         return ExitCode.CLEAN
 
     help_text = f"Print the JSON Schema of {about}."
-    return click.command(name, help=help_text)(_DEBUG(command))
+    return click.command(name, help=help_text)(DEBUG_OPTION(command))
 
 
 schema.add_command(_own_schema("config", "catalogc.yaml"))

@@ -10,20 +10,13 @@ import click
 
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
-from catalogc.cli.options import find_root
+from catalogc.cli.options import DEBUG_OPTION, ROOT_OPTION, TEXT_OR_JSON, find_root
 from catalogc.report.escape import escape
 
 if TYPE_CHECKING:
     from catalogc.files import Repository
     from catalogc.schemas.crd_import.changes import Changes
     from catalogc.schemas.custom_listing import SchemaEntry
-
-_ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
-)
-_DEBUG = click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
 
 
 @click.group()
@@ -35,8 +28,8 @@ def schemas() -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--check", is_flag=True, help="List what differs instead of writing it.")
 @click.option("--sha256", "digest", default="", help="What the content of the URL must have.")
-@_ROOT
-@_DEBUG
+@ROOT_OPTION
+@DEBUG_OPTION
 def add(
     *,
     sources: tuple[str, ...],
@@ -75,15 +68,9 @@ def add(
 
 
 @schemas.command("list")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
-@_ROOT
-@_DEBUG
+@TEXT_OR_JSON
+@ROOT_OPTION
+@DEBUG_OPTION
 def list_(
     *,
     format_name: str,

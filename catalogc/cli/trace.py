@@ -8,6 +8,7 @@ import click
 from catalogc.cli.boundary import Stop
 from catalogc.cli.completion import complete_leaves
 from catalogc.cli.exit_codes import ExitCode
+from catalogc.cli.options import DEBUG_OPTION, ROOT_OPTION, TEXT_OR_JSON
 
 
 @click.command()
@@ -16,20 +17,10 @@ from catalogc.cli.exit_codes import ExitCode
 @click.option("--value", "value", metavar="PATH", help="Tell what this value of the leaf reaches.")
 @click.option("--to", "new", metavar="VALUE", help="With --value: change it to this, as YAML.")
 @click.option("--env", "environment", help="Which of a service's leaves.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The catalog repository; by default the nearest parent with a catalogc.yaml.",
-)
+@TEXT_OR_JSON
+@ROOT_OPTION
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Render workers.")
-@click.option("--debug", is_flag=True, help="Print the trace of a bug in catalogc.")
+@DEBUG_OPTION
 def trace(  # noqa: PLR0913 - one an option
     *,
     leaf: str,
