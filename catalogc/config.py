@@ -1,6 +1,7 @@
 """catalogc.yaml: document in, frozen configuration out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalogc.model.configuration import (
@@ -12,6 +13,7 @@ from catalogc.model.configuration import (
     Paths,
     SyncPolicy,
 )
+from catalogc.model.delivery import Delivery, ManifestSource, Shape
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Outcome, Severity
 from catalogc.model.lint import Level, LintSettings, PathSettings, Profile
@@ -30,11 +32,12 @@ def read_config(document: Document) -> Outcome[Config | None]:
         return Outcome(None, tuple(findings))
     data: Mapping[str, Any] = document.data
     kubernetes = data.get("kubernetes", {})
+    argocd = _argocd(data["argocd"])
     return Outcome(
         Config(
-            argocd=_argocd(data["argocd"]),
+            argocd=argocd,
             paths=Paths(**data.get("paths", {})),
-            environments=_environments(data.get("environments")),
+            environments=_environments(data.get("environments"), argocd.delivery),
             catalogs=_catalogs(document, data.get("catalogs")),
             reserved_namespaces=tuple(data.get("reservedNamespaces", ())),
             secret_stores=tuple(data.get("secretStores", ())),
@@ -49,7 +52,20 @@ def read_config(document: Document) -> Outcome[Config | None]:
 
 def _argocd(data: Mapping[str, Any]) -> ArgoCD:
     optional = {"namespace": "namespace", "targetRevision": "target_revision"}
-    return ArgoCD(repo_url=data["repoURL"], **_given(data, optional))
+    delivery = _delivery(data, Delivery())
+    return ArgoCD(repo_url=data["repoURL"], delivery=delivery, **_given(data, optional))
+
+
+def _delivery(data: Mapping[str, Any], base: Delivery) -> Delivery:
+    """Read how Argo CD is given releases; what is left out is as in ``base``."""
+    hydrator = {"branchPrefix": "branch_prefix", "staged": "staged", "repoURL": "repo_url"}
+    return replace(
+        base,
+        shape=Shape(data.get("shape", base.shape)),
+        source=ManifestSource(data.get("source", base.source)),
+        hydrator=replace(base.hydrator, **_given(data.get("hydrator", {}), hydrator)),
+        **_given(data, {"rollingSync": "rolling_sync"}),
+    )
 
 
 def _given(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
@@ -57,18 +73,21 @@ def _given(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]
     return {name: data[key] for key, name in fields.items() if key in data}
 
 
-def _environments(data: Mapping[str, Any] | None) -> dict[str, Environment] | None:
+def _environments(
+    data: Mapping[str, Any] | None, delivery: Delivery
+) -> dict[str, Environment] | None:
     if data is None:
         return None
-    return {name: _environment(name, entry) for name, entry in sorted(data.items())}
+    return {name: _environment(name, entry, delivery) for name, entry in sorted(data.items())}
 
 
-def _environment(name: str, data: Mapping[str, Any]) -> Environment:
+def _environment(name: str, data: Mapping[str, Any], delivery: Delivery) -> Environment:
     same = {key: key for key in ("cluster", "production", "destination", "finalizer")}
     sync = {"automated": "automated", "prune": "prune", "selfHeal": "self_heal"}
     return Environment(
         name,
         sync_policy=SyncPolicy(**_given(data.get("syncPolicy", {}), sync)),
+        delivery=_delivery(data["argocd"], delivery) if "argocd" in data else None,
         **_given(data, same),
     )
 

@@ -333,6 +333,8 @@ export interface InferenceGatewaySchema {
   infrastructureNamespace?: string;
   /** The internal Gateway that requests arrive at. */
   gateway?: Gateway;
+  /** The GatewayClass that gateway.className names. Envoy Gateway's own chart brings none. */
+  gatewayClass?: GatewayClass;
   /** Endpoint picker: The endpoint picker (EPP), which chooses the pod that answers a request. */
   epp?: Epp;
   /**
@@ -561,7 +563,7 @@ export interface ModelServingSchema {
    * its KV cache.
    */
   inferencePool?: ModelServingInferencePool;
-  /** Inference pool's route: An HTTPRoute from a gateway to the InferencePool. */
+  /** Inference pool's route: An HTTPRoute from a gateway to the pods of the InferencePool. */
   inferencePoolRoute?: ModelServingInferencePoolRoute;
   /** The container and what it needs. */
   container?: ModelServingContainer;
@@ -1317,6 +1319,21 @@ export interface Gateway {
   proxyNamespace?: string;
 }
 
+export interface GatewayClass {
+  /**
+   * Whether this release makes the GatewayClass. Only one release of a cluster can.
+   * @default false
+   */
+  enabled?: boolean;
+  /**
+   * Controller: The controller that runs Gateways of this class.
+   * Format: a domain and a path, such as gateway.envoyproxy.io/gatewayclass-controller.
+   * @default "gateway.envoyproxy.io/gatewayclass-controller"
+   * @example "gateway.envoyproxy.io/gatewayclass-controller"
+   */
+  controllerName?: string;
+}
+
 export interface GhcrPullSecret {
   /**
    * Whether there is such a Secret.
@@ -1744,6 +1761,8 @@ export interface InferenceGateway {
   enabled?: boolean;
   /** The internal Gateway that requests arrive at. */
   gateway?: Gateway;
+  /** The GatewayClass that gateway.className names. Envoy Gateway's own chart brings none. */
+  gatewayClass?: GatewayClass;
   /** Endpoint picker: The endpoint picker (EPP), which chooses the pod that answers a request. */
   epp?: Epp;
   /**
@@ -1830,7 +1849,7 @@ export interface InferenceService {
   name?: string;
   /**
    * Where the model is. A revision of Hugging Face follows a colon.
-   * Format: a URI such as hf://acme/model, s3://bucket/model.gguf or pvc://claim/model.
+   * Format: a URI such as hf://acme/model:revision, s3://bucket/model.gguf or pvc://claim/model.
    * @default "hf://Qwen/Qwen2.5-1.5B-Instruct"
    * @example "hf://meta-llama/Llama-3.3-70B-Instruct"
    * @example "hf://Qwen/Qwen2.5-7B-Instruct:a09a354"
@@ -2164,7 +2183,7 @@ export interface LlamacppInferenceService {
   name?: string;
   /**
    * Where the GGUF file is, or a folder of it. S3 is best for files of this size.
-   * Format: a URI such as hf://acme/model, s3://bucket/model.gguf or pvc://claim/model.
+   * Format: a URI such as hf://acme/model:revision, s3://bucket/model.gguf or pvc://claim/model.
    * @default "s3://models/qwen2.5-7b-instruct-q4_k_m.gguf"
    * @example "s3://models/qwen2.5-7b-instruct-q4_k_m.gguf"
    */
@@ -2708,7 +2727,7 @@ export interface ModelServing {
    * its KV cache.
    */
   inferencePool?: ModelServingInferencePool;
-  /** Inference pool's route: An HTTPRoute from a gateway to the InferencePool. */
+  /** Inference pool's route: An HTTPRoute from a gateway to the pods of the InferencePool. */
   inferencePoolRoute?: ModelServingInferencePoolRoute;
   /** The container and what it needs. */
   container?: ModelServingContainer;
@@ -2768,6 +2787,12 @@ export interface ModelServingInferencePoolRoute {
    * @example "inference-gateway"
    */
   gatewayName?: string;
+  /**
+   * What the route leads to: the InferencePool, which the Gateway must know, or KServe's Service of
+   * the model, where policies ask the endpoint picker.
+   * @default "InferencePool"
+   */
+  backend?: "InferencePool" | "Service";
 }
 
 export interface OllamaInferenceLoadBasicMonitoring {
@@ -3933,7 +3958,7 @@ interface StatefulContainerLoadContainerImageFields {
   /**
    * Tag of the image; unused when there is a digest.
    * Format: a tag such as 1.4.2.
-   * @example "1.4.2"
+   * @example "17.4"
    */
   tag?: string;
   /**

@@ -17,7 +17,7 @@ from catalogc.origin.find import find_origins
 from catalogc.render.engine import EngineRenderer
 from catalogc.render.protocol import RenderSettings
 from catalogc.render.stage import render_releases
-from scripts.origin_accuracy import ADAPTERS, KUBERNETES, load_release
+from scripts.origin_accuracy import ADAPTERS, KUBERNETES, load_sample
 
 RUNS = 15
 COLD_LIMIT = 0.150
@@ -48,8 +48,7 @@ def measure(
     adapter: str, renderer: EngineRenderer, cache: OriginCache
 ) -> tuple[float, float, float, float]:
     """Return seconds of a plain render, of marks alone, and of all origins cold and cached."""
-    chart = f"charts/{adapter}"
-    release = load_release(chart, f"{chart}/ci/full-values.yaml")
+    release = load_sample(adapter)
 
     def render() -> RenderedRelease:
         return render_releases([release], renderer, lambda _: KUBERNETES).value[0]

@@ -43,15 +43,19 @@ from catalogc.sources import Sources
 ROOT = Path(__file__).parent.parent
 TRUTH = ROOT / "tests/origin/truth"
 LIMIT = 0.95
-ADAPTERS = (
-    "basic-container-load",
-    "basic-container-rollout",
-    "gpu-container-load",
-    "ml-inference-load",
-    "ollama-inference-load",
-    "stateful-container-load",
-)
-"""Those whose releases have objects: Argo CD renders the others."""
+FULL_SAMPLES = {
+    "basic-container-load": "full",
+    "basic-container-rollout": "full",
+    "gpu-container-load": "full",
+    "inference-gateway": "full",
+    "inference-stack": "platform",
+    "ml-inference-load": "full",
+    "model-serving": "full",
+    "ollama-inference-load": "full",
+    "stateful-container-load": "full",
+}
+"""By adapter, its example with most objects; Argo CD renders what is not here."""
+ADAPTERS = tuple(FULL_SAMPLES)
 KUBERNETES = "1.34"
 
 
@@ -142,6 +146,12 @@ def _labelled(field: str, label: str) -> Iterator[Pair]:
     for role, text in (("value", values), ("governor", governors)):
         paths = (format_path(parse_path(value)) for value in text.split() if value != "-")
         yield from (Pair(field, path, role) for path in paths)
+
+
+def load_sample(adapter: str, feature: str = "") -> Release:
+    """Load an example of ``charts/<adapter>/ci``, by default the one with most objects."""
+    chart = f"charts/{adapter}"
+    return load_release(chart, f"{chart}/ci/{feature or FULL_SAMPLES[adapter]}-values.yaml")
 
 
 def load_release(chart: str, leaf: str) -> Release:

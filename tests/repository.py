@@ -47,19 +47,22 @@ def write(folder: Path, files) -> None:
 
 @contextlib.contextmanager
 def written(root: Path, files):
-    """Write texts as they are; afterwards, put back what was there before."""
+    """Write texts as they are, or remove a file for None; afterwards, put back what was there."""
     before = {}
     for name, text in files.items():
         path = root / name
         before[path] = path.read_bytes() if path.exists() else None
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_text(text, encoding="utf-8")
     try:
         yield
     finally:
         for path, content in before.items():
             if content is None:
-                path.unlink()
+                path.unlink(missing_ok=True)
             else:
                 path.write_bytes(content)
 

@@ -16,13 +16,6 @@ _COMPREHENSIONS = _QUANTIFIERS | {"filter", "map", "transformList", "transformMa
 _TRANSPARENT = frozenset({"orValue", "value", "or", "dyn"})
 
 
-class _Place(NamedTuple):
-    """A value, and where it stands; no path for one that the expression made."""
-
-    path: Path | None
-    value: Any
-
-
 class _Part(NamedTuple):
     """A part of an expression, with the text that it is a part of."""
 
@@ -31,6 +24,15 @@ class _Part(NamedTuple):
 
     def of(self, node: Node) -> "_Part":
         return _Part(node, self.text)
+
+
+class _Place(NamedTuple):
+    """A value, and where it stands; for one that the expression made, what made it."""
+
+    path: Path | None
+    value: Any
+    made_by: _Part | None = None
+    made_with: "_Bound" = {}  # noqa: RUF012 - never changed
 
 
 _Bound = dict[str, _Place]
@@ -75,6 +77,11 @@ class _Search:
         if depth > _DEPTH or self.left < 0:
             return
         node = part.node
+        made = self._made(part, bound)
+        if made is not None:
+            inner, names = made
+            yield from self.why(inner, wanted=wanted, bound=names, depth=depth + 1)
+            return
         if isinstance(node, Call):
             if node.function in ("&&", "||"):
                 yield from self._either(part, wanted, bound, depth)
@@ -166,6 +173,10 @@ class _Search:
             yield path
             return
         node = part.node
+        made = self._made(part, bound)
+        if made is not None:
+            yield from self._paths(*made, depth + 1)
+            return
         if isinstance(node, Call) and node.function in _COMPREHENSIONS and node.target:
             target = part.of(node.target)
             for names in self._bindings(node, target, bound, depth):
@@ -234,8 +245,11 @@ class _Search:
         variable = self._variable(part)
         branch = self._branch(part, bound)
         path = self._path(part, bound, depth)
+        made = self._made(part, bound)
         if path is not None:
             yield from _places(path, self._at(path))
+        elif made is not None:
+            yield from self._elements(*made, depth + 1)
         elif variable is not None:
             yield from self._elements(variable, {}, depth + 1)
         elif branch is not None:
@@ -250,8 +264,9 @@ class _Search:
     def _elements_of_call(
         self, part: _Part, node: Call, bound: _Bound, depth: int
     ) -> Iterator[_Place]:
-        if node.function == "+":
-            for argument in node.arguments:
+        if node.function == "+" or node.function in _TRANSPARENT:
+            inside = (node.target, *node.arguments) if node.target else node.arguments
+            for argument in inside:
                 yield from self._elements(part.of(argument), bound, depth + 1)
         elif node.function in ("filter", "map") and node.target is not None:
             target = part.of(node.target)
@@ -260,9 +275,25 @@ class _Search:
                 inner = bound | names
                 value = self._value(last, inner)
                 if node.function == "map":
-                    yield _Place(self._path(last, inner, depth + 1), value)
+                    yield _Place(self._path(last, inner, depth + 1), value, last, inner)
                 elif value is True:
                     yield from names.values()
+
+    def _made(self, part: _Part, bound: _Bound) -> tuple[_Part, _Bound] | None:
+        """Return what made a value that only has a name, and the names that it was made with."""
+        node = part.node
+        if isinstance(node, Identifier) and node.name in bound:
+            place = bound[node.name]
+            known = place.path is None and place.made_by is not None
+            return (place.made_by, place.made_with) if known and place.made_by else None
+        if not isinstance(node, Call) or node.function != "bind" or len(node.arguments) != 3:
+            return None
+        name, value, body = node.arguments
+        if not isinstance(name, Identifier):
+            return None
+        made_by = part.of(value)
+        place = _Place(self._path(made_by, bound, 0), self._value(made_by, bound), made_by, bound)
+        return part.of(body), bound | {name.name: place}
 
     def _variable(self, part: _Part) -> _Part | None:
         node = part.node

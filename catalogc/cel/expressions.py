@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalogc.cel.blame import Path, blamed
+from catalogc.cel.blame import Path, blamed, likeliest
 from catalogc.cel.compiled import Source, is_right
 from catalogc.cel.evaluation import Answer, Inputs, passed, refusals
 from catalogc.cel.objects import Release
@@ -126,7 +126,8 @@ def _of_resource(first: Path, paths: list[Path]) -> tuple[int, list[Field]]:
     index = first[1]
     if not isinstance(index, int):
         return -1, []
-    return index, [list(path[2:]) for path in paths if path[:2] == first[:2] and path[2:]]
+    fields = (list(path[2:]) for path in paths if path[:2] == first[:2] and path[2:])
+    return index, likeliest(fields)
 
 
 def _field(text: str) -> Field:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from catalogc.cli.changes import Changes, change_options
 from catalogc.cli.options import RunOptions, common_options
 
 
@@ -20,12 +21,14 @@ from catalogc.cli.options import RunOptions, common_options
     metavar="N",
     help="Let this run remove N Applications, where it would refuse.",
 )
+@change_options
 @common_options
 def build(
     *,
     environment: str | None,
     output: Path | None,
     allow_delete: int | None,
+    changes: Changes,
     options: RunOptions,
 ) -> int:
     """Write Argo CD Applications and rendered manifests.
@@ -38,13 +41,16 @@ def build(
         require_environment,
         write_output,
     )
+    from catalogc.cli.selection import Selection
     from catalogc.cli.session import Session
 
-    session = Session(options)
+    session = Session(options, changes)
     compilation = session.compile(lambda release: environment in (None, release.environment.name))
     if environment is not None:
         require_environment(compilation, environment)
-    code = session.report(compilation, compilation.findings)
+    everything = Selection(())
+    count = everything.count(compilation)
+    code = session.report(compilation, everything.findings(compilation), count)
     if compilation.has_errors or compilation.catalog is None:
         return code
     trees = output_trees(compilation, environment)

@@ -9,9 +9,16 @@ from catalogc.cli.build import build
 from catalogc.cli.chart import chart
 from catalogc.cli.check import check
 from catalogc.cli.completion import completions
+from catalogc.cli.diff import diff
+from catalogc.cli.doctor import doctor
+from catalogc.cli.gate import gate
+from catalogc.cli.graph import graph
+from catalogc.cli.init import init
 from catalogc.cli.lint import lint
 from catalogc.cli.new import new
 from catalogc.cli.policy import policy
+from catalogc.cli.promote import promote
+from catalogc.cli.publish import publish
 from catalogc.cli.rules import explain, rules
 from catalogc.cli.schema import schema
 from catalogc.cli.schemas import schemas
@@ -35,7 +42,13 @@ for verb in (
     lint,
     build,
     check,
+    gate,
+    diff,
     new,
+    init,
+    promote,
+    publish,
+    graph,
     schema,
     schemas,
     backstage,
@@ -45,6 +58,7 @@ for verb in (
     explain,
     baseline,
     trace,
+    doctor,
     completions,
 ):
     catalogc.add_command(verb)

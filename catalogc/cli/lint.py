@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from catalogc.cli.changes import Changes, change_options
 from catalogc.cli.completion import complete_leaves
 from catalogc.cli.lint_options import LintOptions, lint_options, statistics
 from catalogc.cli.options import RunOptions, common_options
@@ -32,6 +33,7 @@ _STDIN = Path("-")
     help="The file that the text on stdin (PATH -) stands for; it need not exist.",
 )
 @lint_options
+@change_options
 @common_options
 def lint(  # noqa: PLR0913 - one an option
     *,
@@ -42,6 +44,7 @@ def lint(  # noqa: PLR0913 - one an option
     diff: bool,
     stdin_filename: str | None,
     wishes: LintOptions,
+    changes: Changes,
     options: RunOptions,
 ) -> int:
     """Judge leaves; all of them, or those at PATHS.
@@ -53,11 +56,13 @@ def lint(  # noqa: PLR0913 - one an option
     from catalogc.cli.selection import Selection
     from catalogc.cli.session import Session
 
-    session = Session(options)
+    if changes.staged and (fix or unsafe_fixes or _STDIN in paths):
+        raise click.UsageError("--staged judges what git's index holds: nothing there is edited")
+    session = Session(options, changes)
     unsaved = _unsaved(session.root, paths, stdin_filename, fixing=fix or unsafe_fixes or diff)
     paths = tuple(Path(stdin_filename or "") if path == _STDIN else path for path in paths)
     selection = Selection.of(session.root, paths)
-    request = wishes.request(session.root)
+    request = wishes.request(session.root, session.tree)
     if wishes.show_settings:
         return wishes.show(session, request)
     compiled = functools.partial(
@@ -66,9 +71,9 @@ def lint(  # noqa: PLR0913 - one an option
     fixer = Fixer(session.root, selection, unsafe=unsafe_fixes)
     compilation = fixer.fix(compiled) if (fix or unsafe_fixes) and not diff else compiled()
     if diff and compilation.catalog is not None:
-        changes = fixer.diff(compilation, lambda texts: compiled(unsaved=texts))
-        sys.stdout.write(changes)
-        code: int = ExitCode.FINDINGS if changes else ExitCode.CLEAN
+        edits = fixer.diff(compilation, lambda texts: compiled(unsaved=texts))
+        sys.stdout.write(edits)
+        code: int = ExitCode.FINDINGS if edits else ExitCode.CLEAN
     else:
         findings = selection.findings(compilation)
         code = session.report(compilation, findings, selection.count(compilation))

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalogc import BASELINE_FILE
 from catalogc.cli.completion import complete_rules
-from catalogc.cli.request import BASELINE_FILE, lint_request
+from catalogc.cli.request import lint_request
 
 if TYPE_CHECKING:
     from catalogc.cli.session import Session
+    from catalogc.files import Tree
     from catalogc.model.finding import Finding
     from catalogc.model.lint import LintRequest
     from catalogc.model.source import Location
@@ -56,8 +58,11 @@ class LintOptions:
     statistics: bool
     show_settings: bool
 
-    def request(self, root: Path) -> "LintRequest":
+    def request(self, root: Path, tree: "Tree") -> "LintRequest":
         """Return the request of a run in a catalog repository.
+
+        Args:
+            tree: where the baseline is read.
 
         Raises:
             Stop: a rule that does not exist, or a baseline that cannot be read.
@@ -68,6 +73,7 @@ class LintOptions:
             select=self.select,
             ignore=self.ignore,
             baseline=not self.no_baseline,
+            tree=tree,
         )
 
     def show(self, session: "Session", request: "LintRequest") -> int:

@@ -3,16 +3,19 @@
 import posixpath
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from catalogc.cli.asking import ask, can_ask
 from catalogc.cli.boundary import Stop
 from catalogc.cli.completion import complete_workload_types
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, common_options
 
 if TYPE_CHECKING:
+    from catalogc.cli.session import Session
     from catalogc.model.adapter import Adapter
     from catalogc.model.catalog import Catalog
 
@@ -21,56 +24,138 @@ EDITOR_SCHEMA = "schemas/leaf.schema.json"
 
 
 @click.command()
-@click.argument("workload_type", shell_complete=complete_workload_types)
+@click.argument("workload_type", required=False, shell_complete=complete_workload_types)
+@click.argument("service_name", required=False)
 @click.option("--catalog", "service_catalog", help="The serviceCatalog.")
-@click.option("--name", "service_name", help="The serviceName.")
-@click.option("--environment", "-e", help="The environment.")
+@click.option("--name", "name_option", help="The serviceName, instead of the second argument.")
+@click.option("--environment", "--env", "-e", help="The environment.")
 @click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Set a field.")
+@click.option("--output", metavar="FILE", help="Write FILE, not the layout's; - for stdout.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @common_options
-def new(
+def new(  # noqa: PLR0913 - one an option
     *,
-    workload_type: str,
-    service_catalog: str | None,
+    workload_type: str | None,
     service_name: str | None,
+    service_catalog: str | None,
+    name_option: str | None,
     environment: str | None,
     settings: tuple[str, ...],
+    output: str | None,
     force: bool,
     options: RunOptions,
 ) -> int:
     """Write a first leaf of WORKLOAD_TYPE, with comments and a schema for editors; then lint it.
 
-    What the options do not say is asked for on a terminal.
+    What the arguments do not say is asked for on a terminal. What the author alone knows, and
+    nobody could be asked, is an example, which is named; --set gives it.
     """
     from catalogc.cli.session import Session
-    from catalogc.export.starter import leaf_text, starter_values
-    from catalogc.export.target import write_text
+    from catalogc.export.leaf_schema import leaf_schema
+    from catalogc.export.starter import leaf_text
 
     session = Session(options)
     catalog = _catalog(session)
-    adapter = _adapter(catalog, workload_type)
-    identity = {
-        "workloadType": adapter.workload_type,
-        "serviceName": service_name or _ask("Service name", "--name"),
-        "serviceCatalog": service_catalog or _ask("Service catalog", "--catalog"),
-        "environment": environment or _ask("Environment", "--environment"),
+    adapter = _adapter(catalog, workload_type or _ask_type(catalog))
+    identity = {"workloadType": adapter.workload_type}
+    identity |= _identity(catalog, name_option or service_name, service_catalog, environment)
+    # What charts and folders give is not required of a leaf.
+    schema = leaf_schema(adapter, catalog.config)
+    values, examples = _values(catalog, schema, identity, settings)
+    path = _output_path(session.root, catalog, output) or _leaf_path(catalog, identity)
+    text = leaf_text(values, schema, editor_schema_from(path))
+    if output == "-":
+        sys.stdout.write(text)
+    else:
+        _write(session.root, path, text, force=force)
+    if examples:
+        sys.stderr.write(f"  = note: examples to replace: {', '.join(examples)}\n")
+    return ExitCode.CLEAN if output == "-" else _lint(options, path)
+
+
+def editor_schema_from(path: str) -> str:
+    """Return the schema for editors as a path from a leaf's folder."""
+    return posixpath.relpath(EDITOR_SCHEMA, posixpath.dirname(path))
+
+
+def _identity(
+    catalog: "Catalog", name: str | None, service_catalog: str | None, environment: str | None
+) -> dict[str, str]:
+    config = catalog.config
+    return {
+        "serviceName": name or ask("Service name", "--name"),
+        "serviceCatalog": _known("--catalog", "Service catalog", service_catalog, config.catalogs),
+        "environment": _known("--environment", "Environment", environment, config.environments),
     }
-    values = {**starter_values(adapter.schema), **identity}
+
+
+def _known(
+    option: str, question: str, given: str | None, known: "Mapping[str, object] | None"
+) -> str:
+    """Return a name of catalogc.yaml: what was given, the only one, or the answer.
+
+    Raises:
+        Stop: catalogc.yaml names others.
+    """
+    from catalogc.model.display import listing
+    from catalogc.model.suggestion import nearest
+
+    names = list(known or ())
+    only = names[0] if len(names) == 1 else ""
+    name = given or ask(question, option, only, names)
+    if known is not None and name not in known:
+        close = nearest(name, names)
+        remedy = f"did you mean {close}?" if close else f"known: {listing(names)}"
+        raise Stop(ExitCode.USAGE, f"{option} is {name!r}, which is not in catalogc.yaml", remedy)
+    return name
+
+
+def _values(
+    catalog: "Catalog",
+    schema: dict[str, Any],
+    identity: dict[str, str],
+    settings: tuple[str, ...],
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the leaf's values, and the fields of it that are only examples."""
+    from catalogc.export.starter import starter_values
+    from catalogc.model.source import format_path
+    from catalogc.scaffold.fitting import fitted
+    from catalogc.scaffold.questions import parse_setting, questions, set_field
+
+    limits = (catalog.config.catalogs or {}).get(identity["serviceCatalog"])
+    example = fitted(starter_values(schema), identity, limits)
+    values = {**example, **identity}
     namespace = _namespace(catalog, identity["serviceCatalog"])
     if namespace:
         values["namespace"] = namespace
-    for setting in settings:
-        _set(values, setting, adapter.schema)
-    path = _leaf_path(catalog, identity)
-    if (session.root / path).exists() and not force:
+    try:
+        given = {parse_setting(setting)[0] for setting in settings}
+        examples = []
+        for question in questions(schema, values):
+            path = question.path
+            if any(path[: len(other)] == other for other in given):
+                continue
+            answer = ask(question.about or format_path(path), question.option, question.example)
+            set_field(values, f"{format_path(path)}={answer}", schema)
+            if not can_ask():
+                examples.append(format_path(path))
+        for setting in settings:
+            set_field(values, setting, schema)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return values, examples
+
+
+def _write(root: Path, path: str, text: str, *, force: bool) -> None:
+    from catalogc.export.target import write_text
+
+    if (root / path).exists() and not force:
         raise Stop(ExitCode.USAGE, f"{path} exists already", "choose another name, or use --force")
-    schema_path = posixpath.relpath(EDITOR_SCHEMA, posixpath.dirname(path))
-    write_text(session.root / path, leaf_text(values, adapter.schema, schema_path))
+    write_text(root / path, text)
     sys.stderr.write(f"Wrote {path}\n")
-    if not (session.root / EDITOR_SCHEMA).exists():
+    if not (root / EDITOR_SCHEMA).exists():
         hint = f"catalogc schema export --output {EDITOR_SCHEMA}"
         sys.stderr.write(f"  = help: for help in your editor run: {hint}\n")
-    return _lint(options, path)
 
 
 def _lint(options: RunOptions, path: str) -> int:
@@ -85,13 +170,19 @@ def _lint(options: RunOptions, path: str) -> int:
     )
 
 
-def _catalog(session: Any) -> "Catalog":
+def _catalog(session: "Session") -> "Catalog":
     compilation = session.compile(lambda _: False, render=False)
     if compilation.catalog is None:
         session.report(compilation, compilation.findings)
         raise Stop(ExitCode.USAGE, "catalogc.yaml cannot be used", "correct it first")
-    catalog: Catalog = compilation.catalog
-    return catalog
+    return compilation.catalog
+
+
+def _ask_type(catalog: "Catalog") -> str:
+    if can_ask():
+        for name, adapter in sorted(catalog.adapters.items()):
+            sys.stderr.write(f"{name:<26}{adapter.schema.get('description', '')}\n")
+    return ask("Workload type", "WORKLOAD_TYPE", choices=() if can_ask() else [*catalog.adapters])
 
 
 def _adapter(catalog: "Catalog", workload_type: str) -> "Adapter":
@@ -109,19 +200,29 @@ def _adapter(catalog: "Catalog", workload_type: str) -> "Adapter":
     )
 
 
-def _ask(what: str, option: str) -> str:
-    if not sys.stdin.isatty():
-        raise click.UsageError(f"{option} is missing")
-    answer: str = click.prompt(what, err=True)
-    return answer.strip()
-
-
 def _namespace(catalog: "Catalog", service_catalog: str) -> str:
     """Return the catalog's first namespace, where its own name is not one of them."""
     limits = (catalog.config.catalogs or {}).get(service_catalog)
     if limits is None or not limits.namespaces or service_catalog in limits.namespaces:
         return ""
     return limits.namespaces[0]
+
+
+def _output_path(root: Path, catalog: "Catalog", output: str | None) -> str:
+    """Return what --output names, from the root; empty for the layout's own place.
+
+    Raises:
+        Stop: it is not where leaves are read.
+    """
+    if output in (None, "-"):
+        return ""
+    absolute = (Path.cwd() / str(output)).resolve()
+    folder = (root / catalog.config.paths.leaves).resolve()
+    if not absolute.is_relative_to(folder) or absolute.suffix not in (".yaml", ".yml"):
+        leaves = catalog.config.paths.leaves
+        message = f"--output is {output}, and leaves are YAML files below {leaves}/"
+        raise Stop(ExitCode.USAGE, message, f"choose a file below {leaves}/, or - for stdout")
+    return absolute.relative_to(root.resolve()).as_posix()
 
 
 def _leaf_path(catalog: "Catalog", identity: Mapping[str, str]) -> str:
@@ -135,23 +236,3 @@ def _leaf_path(catalog: "Catalog", identity: Mapping[str, str]) -> str:
         if part in ("", ".", "..") or "/" in part or "\0" in part or not part.isprintable():
             raise Stop(ExitCode.USAGE, f"{part!r} cannot be part of a file name")
     return posixpath.join(catalog.config.paths.leaves, *parts[:-1], f"{parts[-1]}.yaml")
-
-
-def _set(values: dict[str, Any], setting: str, schema: Mapping[str, Any]) -> None:
-    from catalogc.goyaml.scalars import read_plain
-    from catalogc.model.source import parse_path
-    from catalogc.schemas.navigation import schema_at
-
-    name, equals, text = setting.partition("=")
-    try:
-        path = parse_path(name)
-    except ValueError:
-        path = ()
-    if not equals or not path or not all(isinstance(part, str) for part in path):
-        raise click.UsageError(f"--set wants FIELD=VALUE, such as container.port=8080: {setting}")
-    kind = schema_at(schema, [p for key in path for p in ("properties", key)]).get("type")
-    node: Any = values
-    for part in path[:-1]:
-        inner = node.get(part)
-        node[part] = node = inner if isinstance(inner, dict) else {}
-    node[str(path[-1])] = text if kind == "string" else read_plain(text)

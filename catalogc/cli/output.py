@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from catalogc import __version__
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.emit.drift import Drift, find_drift
@@ -11,12 +10,13 @@ from catalogc.emit.errors import DeletionRefused, OutputRefused
 from catalogc.emit.marker import OutputTree
 from catalogc.emit.plan import plan_environment
 from catalogc.emit.writer import WriteReport, write_trees
+from catalogc.files import Tree
 from catalogc.model.configuration import Paths
 from catalogc.model.display import listing
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.source import Location, SourceFile, Span
 from catalogc.model.suggestion import nearest
-from catalogc.pipeline import Compilation, environment_names, inputs_of
+from catalogc.pipeline import Compilation, environment_names
 
 
 def require_environment(compilation: Compilation, environment: str) -> None:
@@ -42,13 +42,13 @@ def output_trees(compilation: Compilation, environment: str | None) -> Mapping[s
     catalog = compilation.catalog
     if catalog is None:
         return {}
-    versions = {"catalogc": __version__, "engine": compilation.engine}
+    records = compilation.records()
     trees = {}
     for name in environment_names(catalog):
         items = [item for item in compilation.rendered if item.release.environment.name == name]
         if items and environment in (None, name):
-            inputs = inputs_of(compilation, name)
-            trees[name] = plan_environment(items, catalog.config, inputs, versions)
+            kube_version = catalog.kubernetes_version(items[0].release.environment)
+            trees[name] = plan_environment(items, catalog.config, records[name], kube_version)
     return trees
 
 
@@ -88,13 +88,18 @@ def write_output(
     except OutputRefused as refusal:
         raise Stop(ExitCode.ENVIRONMENT, refusal.message, refusal.remedy) from None
     except DeletionRefused as refusal:
-        raise Stop(
-            ExitCode.FINDINGS,
-            f"{refusal.count} Applications would be removed, and {refusal.limit} may go without "
-            f"saying so: {listing(list(refusal.names))}",
-            f"if that is meant, run again with --allow-delete {refusal.count}",
-        ) from None
+        raise deletions_stop(refusal) from None
     return _sentence(report, output, trees)
+
+
+def deletions_stop(refusal: DeletionRefused) -> Stop:
+    """Return how a run ends that would remove too many Applications."""
+    return Stop(
+        ExitCode.FINDINGS,
+        f"{refusal.count} Applications would be removed, and {refusal.limit} may go without "
+        f"saying so: {listing(list(refusal.names))}",
+        f"if that is meant, run again with --allow-delete {refusal.count}",
+    )
 
 
 def _sentence(report: WriteReport, output: Path, trees: Mapping[str, OutputTree]) -> str:
@@ -108,9 +113,11 @@ def _sentence(report: WriteReport, output: Path, trees: Mapping[str, OutputTree]
     )
 
 
-def drift_findings(root: Path, folder: str, trees: Mapping[str, OutputTree]) -> tuple[Finding, ...]:
+def drift_findings(
+    committed: Tree, folder: str, trees: Mapping[str, OutputTree]
+) -> tuple[Finding, ...]:
     """Report every file that differs from a build."""
-    return tuple(_drift_finding(drift, folder) for drift in find_drift(root / folder, trees))
+    return tuple(_drift_finding(drift, folder) for drift in find_drift(committed, folder, trees))
 
 
 _MESSAGES = {

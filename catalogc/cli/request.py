@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from catalogc import BASELINE_FILE
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
+from catalogc.files import FileRefused, Repository, Tree
 from catalogc.model.lint import LintRequest, Profile
 
-BASELINE_FILE = ".catalogc-baseline.json"
-"""Known findings, in the root of a catalog repository."""
-
 BASELINE_VERSION = 1
+_LARGEST = 256 << 20  # bytes
 
 
 def lint_request(
@@ -23,8 +23,12 @@ def lint_request(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     baseline: bool = True,
+    tree: Tree | None = None,
 ) -> LintRequest:
     """Build the request of a run in a catalog repository.
+
+    Args:
+        tree: where the baseline is read, instead of the disk.
 
     Raises:
         Stop: a rule that does not exist, or a baseline that cannot be read.
@@ -33,7 +37,7 @@ def lint_request(
         profile=Profile(profile) if profile else None,
         only=_rules(select, root),
         ignore=_rules(ignore, root),
-        baseline=read_baseline(root) if baseline else frozenset(),
+        baseline=read_baseline(root, tree) if baseline else frozenset(),
         today=today(),
     )
 
@@ -54,19 +58,19 @@ def today() -> date:
         raise Stop(ExitCode.USAGE, problem) from None
 
 
-def read_baseline(root: Path) -> frozenset[str]:
+def read_baseline(root: Path, tree: Tree | None = None) -> frozenset[str]:
     """Return the fingerprints of the baseline; none where there is no such file.
 
     Raises:
         Stop: the file is not a baseline.
     """
-    path = root / BASELINE_FILE
-    if not path.exists():
+    repository = Repository(root, tree=tree)
+    if not repository.exists(BASELINE_FILE):
         return frozenset()
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = json.loads(repository.peek(BASELINE_FILE, _LARGEST))
         known = frozenset(str(entry["fingerprint"]) for entry in content["findings"])
-    except (ValueError, KeyError, TypeError):
+    except (FileRefused, ValueError, KeyError, TypeError):
         content, known = {}, frozenset()
     if not isinstance(content, dict) or content.get("version") != BASELINE_VERSION:
         raise Stop(

@@ -8,7 +8,10 @@ from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.model.finding import Finding
 from catalogc.model.release import Release
-from catalogc.pipeline import Compilation, is_defaults
+from catalogc.pipeline import Compilation
+from catalogc.resolve.leaves import is_defaults
+from catalogc.rules import RULES
+from catalogc.rules.base import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,19 @@ class Selection:
         return self._has(release.leaf.document.file.path)
 
     def findings(self, compilation: Compilation) -> tuple[Finding, ...]:
-        """Keep the findings of the selection: about its files or its leaves."""
-        if not self.paths or compilation.catalog is None:
+        """Keep the findings of the selection: about its files or its leaves.
+
+        Of a narrowed run, those about leaves that no change can reach are left out.
+        """
+        if compilation.catalog is None:
             return compilation.findings
+        found = reached(compilation)
+        if not self.paths:
+            return found
         leaves = {item.id for item in compilation.catalog.releases if self.covers(item)}
         return tuple(
             finding
-            for finding in compilation.findings
+            for finding in found
             if finding.leaf in leaves
             or self._has(finding.location.file.path)
             or any(self._has(label.location.file.path) for label in finding.related)
@@ -58,11 +67,42 @@ class Selection:
 
     def count(self, compilation: Compilation) -> int | None:
         """Return how many leaves are selected; None for all."""
-        if not self.paths or compilation.catalog is None:
+        reach = compilation.reached
+        if compilation.catalog is None or (not self.paths and reach is None):
             return None
-        return len([item for item in compilation.catalog.releases if self.covers(item)])
+        mine = filter(self.covers, compilation.catalog.releases)
+        return len([item for item in mine if reach is None or item.id in reach])
 
     def _has(self, path: str) -> bool:
         return not self.paths or any(
             path == selected or path.startswith(f"{selected}/") for selected in self.paths
         )
+
+
+_OF_ONE_LEAF = frozenset({Scope.SOURCE, Scope.LEAF, Scope.RESOURCE})
+
+
+def reached(compilation: Compilation) -> tuple[Finding, ...]:
+    """Leave out findings that no change can have brought.
+
+    What compares leaves, or is about the files around them, is always reported in full.
+    """
+    reach = compilation.reached
+    if reach is None or compilation.catalog is None:
+        return compilation.findings
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for release in compilation.catalog.releases:
+        (inside if release.id in reach else outside).update(release.leaf.files)
+    known = {release.id for release in compilation.catalog.releases}
+    whole = {rule.slug for rule in RULES if rule.scope not in _OF_ONE_LEAF}
+    return tuple(
+        finding
+        for finding in compilation.findings
+        if finding.rule in whole
+        or (
+            finding.leaf not in known or finding.leaf in reach
+            if finding.leaf is not None
+            else finding.location.file.path not in outside - inside
+        )
+    )

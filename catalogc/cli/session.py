@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogc.affected.base import Base
 from catalogc.cli.boundary import Stop
+from catalogc.cli.changes import Changes, States
 from catalogc.cli.exit_codes import ExitCode
+from catalogc.cli.git_stops import git_stops
 from catalogc.cli.options import RunOptions, find_root, wants_colour
 from catalogc.cli.progress import Progress
 from catalogc.cli.request import lint_request
 from catalogc.cli.verdict import exit_code
+from catalogc.files import DiskTree, Tree
 from catalogc.model.configuration import Config
 from catalogc.model.display import listing
 from catalogc.model.finding import Finding, Severity
@@ -41,12 +45,29 @@ class Session:
     """One run, as the common options ask for it."""
 
     options: RunOptions
+    states: States = field(default_factory=Changes)
     started: float = field(default_factory=time.perf_counter)
+    _known_states: tuple[Tree, Base | None] | None = None
 
     @property
     def root(self) -> Path:
         """The catalog repository."""
         return find_root(self.options.root)
+
+    @property
+    def tree(self) -> Tree:
+        """What is read: the folder, or git's index.
+
+        Raises:
+            Stop: there is no git repository, or no such commit.
+        """
+        return self._states()[0]
+
+    def _states(self) -> tuple[Tree, Base | None]:
+        if self._known_states is None:
+            tree, base = self.states.states(self.root)
+            self._known_states = tree or DiskTree(self.root.resolve()), base
+        return self._known_states
 
     def compile(
         self,
@@ -55,21 +76,29 @@ class Session:
         render: bool = True,
         request: LintRequest | None = None,
         unsaved: Mapping[str, bytes] | None = None,
+        tree: Tree | None = None,
     ) -> Compilation:
         """Run the pipeline; without a request, as catalogc.yaml and the baseline say.
+
+        Args:
+            tree: what is read, all of it, whatever the options say.
 
         Raises:
             Stop: the renderer cannot be used here.
         """
         try:
-            with contextlib.ExitStack() as cleanup:
+            with git_stops(), contextlib.ExitStack() as cleanup:
                 prepare = functools.partial(self._prepare, cleanup) if render else None
+                tree, base = self._states() if tree is None else (tree, None)
+                wanted = request or lint_request(self.root, tree=tree)
                 return compile_catalog(
                     self.root,
                     prepare=prepare,
                     select=select,
-                    request=replace(request or lint_request(self.root), strict=self.options.strict),
+                    request=replace(wanted, strict=self.options.strict),
                     unsaved=unsaved,
+                    tree=tree,
+                    base=base,
                 )
         except UnavailableError as error:
             raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
@@ -81,25 +110,43 @@ class Session:
         leaves: int | None = None,
     ) -> ExitCode:
         """Print the findings; return the exit code that they call for."""
-        validated = compilation.validated
-        summary = Summary(
+        summary = self.summary(compilation, findings, leaves)
+        write = FORMATS[self.options.format_name]
+        sys.stdout.write(write(findings, summary, colour=wants_colour()))
+        return self.verdict(compilation, findings)
+
+    def summary(
+        self,
+        compilation: Compilation,
+        findings: tuple[Finding, ...],
+        leaves: int | None = None,
+    ) -> Summary:
+        """Return what a run did, in numbers."""
+        made = compilation.made
+        validated, judged = made.validated, made.judged
+        return Summary(
             leaves=compilation.leaves if leaves is None else leaves,
-            rendered=sum(not item.release.is_third_party for item in compilation.rendered),
-            resources=sum(len(item.resources) for item in compilation.rendered),
+            rendered=sum(not item.release.is_third_party for item in judged),
+            resources=sum(len(item.resources) for item in judged),
             errors=sum(finding.severity is Severity.ERROR for finding in findings),
             warnings=sum(finding.severity is Severity.WARNING for finding in findings),
             suppressed=compilation.suppressed,
             validated=validated.validated,
             skipped=validated.skipped,
             without_schema=tuple(sorted(map(" ".join, validated.without_schema))),
-            third_party=sum(item.release.is_third_party for item in compilation.rendered),
+            third_party=sum(item.release.is_third_party for item in judged),
+            since=made.comparison.base if made.comparison else "",
             seconds=time.perf_counter() - self.started,
             policies=_policies(compilation),
         )
-        write = FORMATS[self.options.format_name]
-        sys.stdout.write(write(findings, summary, colour=wants_colour()))
-        if validated.not_run:
-            names = escape(listing(list(validated.not_run)))
+
+    def verdict(self, compilation: Compilation, findings: tuple[Finding, ...]) -> ExitCode:
+        """Say what could not be judged; return the exit code that a run calls for."""
+        made = compilation.made
+        for reason in made.comparison.reasons if made.comparison else ():
+            sys.stderr.write(f"catalogc: {escape(reason)}: every leaf there counts as changed\n")
+        if made.validated.not_run:
+            names = escape(listing(list(made.validated.not_run)))
             sys.stderr.write(f"catalogc: without rendering, not judged by policies {names}\n")
         if compilation.crashes:
             return self._say_crashes(compilation)

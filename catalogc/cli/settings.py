@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalogc import BASELINE_FILE
 from catalogc.check.levels import Levels
 from catalogc.cli.lint_options import place_text
-from catalogc.cli.request import BASELINE_FILE
 from catalogc.model.catalog import Catalog
 from catalogc.model.lint import Level, LintRequest
 from catalogc.rules import RULES

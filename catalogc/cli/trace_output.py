@@ -35,6 +35,8 @@ def _field_lines(trace: FieldTrace) -> Iterator[str]:
         yield f"  {'governor':<9} {_value(value)}"
     if not trace.values:
         yield f"  {'constant':<9} the chart writes this itself"
+    if trace.sinks:
+        yield f"  {'sink':<9} {', '.join(trace.sinks)}"
     yield f"  {'template':<9} {_line(trace.template)}  {trace.template.text.strip()}"
     yield f"  {'rendered':<9} {_line(trace.rendered)}"
 
@@ -52,7 +54,8 @@ def _reach_lines(traces: Sequence[ReachTrace]) -> Iterator[str]:
             heading = following
             yield heading
         field = f"{_name(trace.resource)}:{format_path(trace.path)}"
-        yield f"  {field}  {trace.before} -> {trace.after}"
+        used = f"  ({', '.join(trace.sinks)})" if trace.sinks else ""
+        yield f"  {field}  {trace.before} -> {trace.after}{used}"
 
 
 def _json(leaf: LeafId, **content: Any) -> str:
@@ -74,6 +77,7 @@ def _field_record(trace: FieldTrace) -> dict[str, Any]:
         "governedBy": [_value_record(value) for value in trace.governed_by],
         "template": _place(trace.template),
         "rendered": _place(trace.rendered),
+        "sinks": list(trace.sinks),
     }
 
 
@@ -90,6 +94,7 @@ def _reach_record(trace: ReachTrace) -> dict[str, Any]:
         "field": format_path(trace.path),
         "before": trace.before,
         "after": trace.after,
+        "sinks": list(trace.sinks),
     }
 
 

@@ -16,7 +16,9 @@ from catalogc.model.leaf import LeafId
 from catalogc.model.release import Release
 from catalogc.model.suggestion import nearest
 from catalogc.origin.cache import OriginCache
+from catalogc.origin.chart_check.stored_reads import stored_reads
 from catalogc.origin.find import find_origins
+from catalogc.origin.sinks import Sinks
 from catalogc.origin.trace import FieldTrace, ReachTrace, trace_fields, trace_value
 from catalogc.origin.trees import ABSENT
 from catalogc.origin.variants import Variants
@@ -43,7 +45,7 @@ class TracedLeaf:
         catalog = compile_catalog(root, prepare=None, select=lambda _: False).catalog
         if catalog is None:
             raise Stop(ExitCode.USAGE, "catalogc.yaml cannot be read", "catalogc lint tells why")
-        release = _only(_candidates(root, catalog, name), catalog, name, environment)
+        release = find_leaf(root, catalog, name, environment)
         if release.is_third_party:
             message = f"Argo CD renders {release.id}: catalogc has no fields of it to trace"
             raise Stop(ExitCode.USAGE, message)
@@ -68,7 +70,8 @@ class TracedLeaf:
             if origins is None:
                 origins = find_origins(item, renderer, version)
                 cache.write(item, version, renderer.version, origins)
-        return trace_fields(item, origins, self.catalog.config.paths.output, asked)
+        output = self.catalog.config.paths.output
+        return trace_fields(item, origins, output, asked, self._sinks(cache))
 
     def reach(self, asked: str, new: str | None, jobs: int) -> list[ReachTrace]:
         """Trace a value forward; ``new`` is YAML.
@@ -80,7 +83,11 @@ class TracedLeaf:
         version = self.catalog.kubernetes_version(self.release.environment)
         value = ABSENT if new is None else _read(new)
         with self._rendered(jobs) as (item, renderer):
-            return trace_value(Variants(item, renderer, version), asked, value)
+            sinks = self._sinks(OriginCache.of(os.environ))
+            return trace_value(Variants(item, renderer, version), asked, value, sinks)
+
+    def _sinks(self, cache: OriginCache) -> Sinks:
+        return Sinks.of(self.release, stored_reads(self.release.adapter.chart, cache.folder))
 
     @contextlib.contextmanager
     def _rendered(self, jobs: int) -> Iterator[tuple[RenderedRelease, Renderer]]:
@@ -98,7 +105,17 @@ class TracedLeaf:
             raise Stop(ExitCode.ENVIRONMENT, str(error)) from None
 
 
-def _candidates(root: Path, catalog: Catalog, name: str) -> list[Release]:
+def find_leaf(root: Path, catalog: Catalog, name: str, environment: str | None) -> Release:
+    """Find a leaf by its file, or by serviceCatalog/serviceName.
+
+    Raises:
+        Stop: there is no such leaf, or more than one.
+    """
+    return _only(candidates(root, catalog, name), catalog, name, environment)
+
+
+def candidates(root: Path, catalog: Catalog, name: str) -> list[Release]:
+    """Return the leaves that a name may mean."""
     path = Path(name)
     if path.exists():
         selection = Selection.of(root, (path,))

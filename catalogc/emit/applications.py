@@ -8,11 +8,11 @@ from typing import Any
 
 from catalogc.emit.ignored import ignored_differences
 from catalogc.emit.names import project_name
-from catalogc.emit.third_party import chart_annotations, chart_info, chart_origin
+from catalogc.emit.sources import source_annotations, source_fields
+from catalogc.emit.third_party import chart_info
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Config, Environment
 from catalogc.model.naming import application_name
-from catalogc.model.output_names import manifests_folder
 from catalogc.model.release import Release
 
 API_VERSION = "argoproj.io/v1alpha1"
@@ -21,8 +21,14 @@ MANAGED_BY = {"app.kubernetes.io/managed-by": "catalogc"}
 _RETRY = {"limit": 5, "backoff": {"duration": "5s", "factor": 2, "maxDuration": "3m"}}
 
 
-def application(item: RenderedRelease, config: Config, wave: int = 0) -> dict[str, Any]:
-    """Return the Application of one rendered release, in a sync wave."""
+def application(
+    item: RenderedRelease, config: Config, wave: int = 0, kube_version: str = ""
+) -> dict[str, Any]:
+    """Return the Application of one rendered release, in a sync wave.
+
+    Args:
+        kube_version: of the environment's cluster; empty for ``kubernetes.version``.
+    """
     release = item.release
     return {
         "apiVersion": API_VERSION,
@@ -30,7 +36,7 @@ def application(item: RenderedRelease, config: Config, wave: int = 0) -> dict[st
         "metadata": _metadata(release, config, wave),
         "spec": {
             "project": project_name(release.id.service_catalog, release.environment.name),
-            "source": _source(release, config),
+            **source_fields(release, config, kube_version or config.kubernetes_version),
             "destination": {
                 **dict(release.environment.destination),
                 "namespace": release.namespace,
@@ -73,30 +79,17 @@ def _metadata(release: Release, config: Config, wave: int) -> dict[str, Any]:
             "catalogc.dev/environment": release.environment.name,
             "catalogc.dev/workload-type": release.leaf.workload_type,
         },
-        "annotations": _annotations(release, wave),
+        "annotations": _annotations(release, config, wave),
         **finalizers(release.environment),
     }
 
 
-def _annotations(release: Release, number: int) -> dict[str, str]:
+def _annotations(release: Release, config: Config, number: int) -> dict[str, str]:
     wave = {"argocd.argoproj.io/sync-wave": str(number)}
     leaf = {"catalogc.dev/leaf": release.leaf.document.file.path}
     if release.is_third_party:
-        return {**wave, **chart_annotations(release), **leaf}
-    # Argo CD makes the manifests of an Application anew only where its own folder changed.
-    return {"argocd.argoproj.io/manifest-generate-paths": ".", **wave, **leaf}
-
-
-def _source(release: Release, config: Config) -> dict[str, Any]:
-    if release.is_third_party:
-        return chart_origin(release)
-    folder = manifests_folder(release.id.service_catalog, release.id.service_name)
-    return {
-        "repoURL": config.argocd.repo_url,
-        "targetRevision": config.argocd.target_revision,
-        "path": f"{config.paths.output}/{release.environment.name}/{folder}",
-        "directory": {"recurse": False, "include": "*.yaml"},
-    }
+        return {**wave, **source_annotations(release, config), **leaf}
+    return {**source_annotations(release, config), **wave, **leaf}
 
 
 def _info(release: Release) -> dict[str, Any]:

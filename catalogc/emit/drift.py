@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalogc.emit.errors import OutputRefused
 from catalogc.emit.guard import existing_files
 from catalogc.emit.marker import OutputTree, read_marker
+from catalogc.files import FileRefused, Tree
+from catalogc.files.tree import Entry, Kind
 
+_LARGEST = 1 << 30  # bytes
 _MAX_DIFF = 12
 """Lines of a difference that are shown."""
 
@@ -32,41 +34,51 @@ class Drift:
     diff: str = ""
 
 
-def find_drift(output: Path, trees: Mapping[str, OutputTree]) -> list[Drift]:
-    """List every difference, sorted by path."""
+def find_drift(committed: Tree, folder: str, trees: Mapping[str, OutputTree]) -> list[Drift]:
+    """List every difference, sorted by path.
+
+    Args:
+        committed: what the output folder is in: the disk, or git's index.
+    """
     names = set(trees)
-    if output.is_dir() and not output.is_symlink():
-        names |= {entry.name for entry in output.iterdir() if _is_ours(entry)}
-    found = [drift for name in names for drift in _compare(output, name, trees.get(name, {}))]
+    if committed.kind(folder) is Kind.FOLDER:
+        names |= {
+            entry.name for entry in committed.entries(folder) if _is_ours(committed, folder, entry)
+        }
+    found = [
+        drift for name in names for drift in _compare(committed, folder, name, trees.get(name, {}))
+    ]
     return sorted(found, key=lambda drift: drift.path)
 
 
-def _is_ours(folder: Path) -> bool:
+def _is_ours(committed: Tree, folder: str, entry: Entry) -> bool:
     try:
-        return folder.is_dir() and not folder.is_symlink() and read_marker(folder) is not None
+        return (
+            entry.kind is Kind.FOLDER
+            and read_marker(committed, f"{folder}/{entry.name}") is not None
+        )
     except OutputRefused:
         return True
 
 
-def _compare(output: Path, name: str, tree: OutputTree) -> Iterator[Drift]:
+def _compare(committed: Tree, folder: str, name: str, tree: OutputTree) -> Iterator[Drift]:
+    inside = f"{folder}/{name}"
     try:
-        present = existing_files(output / name)
+        present = existing_files(committed, inside)
+        texts = {path: committed.read(f"{inside}/{path}", _LARGEST) for path in present}
     except OutputRefused as refusal:
         yield Drift(name, "refused", diff=refusal.message)
+        return
+    except FileRefused as refusal:
+        yield Drift(name, "refused", diff=str(refusal))
         return
     for path in sorted(tree.keys() - present):
         yield Drift(f"{name}/{path}", "missing")
     for path in sorted(present - tree.keys()):
-        text = _read(output / name / path).decode("utf-8", "replace")
-        yield Drift(f"{name}/{path}", "extra", text=text)
+        yield Drift(f"{name}/{path}", "extra", text=texts[path].decode("utf-8", "replace"))
     for path in sorted(tree.keys() & present):
-        committed = _read(output / name / path)
-        if committed != tree[path]:
-            yield _changed(f"{name}/{path}", committed, tree[path])
-
-
-def _read(path: Path) -> bytes:
-    return path.read_bytes()
+        if texts[path] != tree[path]:
+            yield _changed(f"{name}/{path}", texts[path], tree[path])
 
 
 def _changed(path: str, committed: bytes, built: bytes) -> Drift:

@@ -1,28 +1,34 @@
 """What must hold before anything is written."""
 
-import os
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from catalogc.emit.errors import DeletionRefused, OutputRefused
-from catalogc.emit.marker import NAME, OutputTree, is_application, read_marker
+from catalogc.emit.marker import NAME, OutputTree, application_of, is_application, read_marker
+from catalogc.files import FileRefused, Tree
+from catalogc.files.tree import Entry, Kind
 
 _FREE_DELETIONS = 3
 _FREE_SHARE = 10  # percent
+_OURS = "remove it: the folder is catalogc's"
 
 
-def existing_files(folder: Path) -> frozenset[str]:
+def existing_files(tree: Tree, folder: str) -> frozenset[str]:
     """List the files of an environment's folder that is ours; none where there is no folder.
+
+    Args:
+        tree: what the folder is in.
 
     Raises:
         OutputRefused: it is not a folder that catalogc wrote, or something was put into it.
     """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OutputRefused(f"{folder} is not a folder", "remove it, or choose another --output")
-    if not folder.exists():
+    kind = tree.kind(folder)
+    if kind is None:
         return frozenset()
-    present = frozenset(_walk(folder, ""))
-    marker = read_marker(folder)
+    if kind is not Kind.FOLDER:
+        raise OutputRefused(f"{folder} is not a folder", "remove it, or choose another --output")
+    tree.expect(folder)
+    present = frozenset(_walk(tree, folder, ""))
+    marker = read_marker(tree, folder)
     if marker is None:
         if not present:
             return present
@@ -39,21 +45,24 @@ def existing_files(folder: Path) -> frozenset[str]:
     return present
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
-            elif entry.is_symlink():
-                raise OutputRefused(
-                    f"{entry.path} is a symbolic link", "remove it: the folder is catalogc's"
-                )
-            elif not entry.is_file(follow_symlinks=False):
-                raise OutputRefused(
-                    f"{entry.path} is not a regular file", "remove it: the folder is catalogc's"
-                )
-            else:
-                yield prefix + entry.name
+def _walk(tree: Tree, folder: str, prefix: str) -> Iterator[str]:
+    for entry in _entries(tree, folder):
+        path = f"{folder}/{entry.name}"
+        if entry.kind is Kind.FOLDER:
+            yield from _walk(tree, path, f"{prefix}{entry.name}/")
+        elif entry.kind is Kind.LINK:
+            raise OutputRefused(f"{path} is a symbolic link", _OURS)
+        elif entry.kind is not Kind.FILE:
+            raise OutputRefused(f"{path} is not a regular file", _OURS)
+        else:
+            yield prefix + entry.name
+
+
+def _entries(tree: Tree, folder: str) -> Iterable[Entry]:
+    try:
+        return list(tree.entries(folder))
+    except FileRefused as refusal:
+        raise OutputRefused(f"{folder} cannot be read: {refusal.reason}", _OURS) from None
 
 
 def guard_deletions(
@@ -70,21 +79,21 @@ def guard_deletions(
     Raises:
         DeletionRefused: more would go, or none would be left.
     """
-    old = {
-        f"{environment}/{path}"
-        for environment, files in before.items()
-        for path in files
-        if is_application(path)
-    }
-    new = {
-        f"{environment}/{path}"
-        for environment, files in trees.items()
-        for path in files
-        if is_application(path)
-    }
-    gone = sorted(old - new)
+    old = _applications(before)
+    new = _applications(trees)
+    gone = sorted(path for name, path in old.items() if name not in new)
     limit = max(_FREE_DELETIONS, len(old) * _FREE_SHARE // 100)
     if not gone or (allow_delete is not None and len(gone) <= allow_delete):
         return
     if len(gone) > limit or not new:
         raise DeletionRefused(len(gone), gone, limit if new else 0)
+
+
+def _applications(folders: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Return the file of each Application by a name that no shape changes."""
+    return {
+        f"{environment}/{application_of(path)}": f"{environment}/{path}"
+        for environment, files in folders.items()
+        for path in files
+        if is_application(path)
+    }

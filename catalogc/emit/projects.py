@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalogc.emit.applications import API_VERSION, MANAGED_BY, creates_namespace
+from catalogc.emit.hydration import hydrated_repository
 from catalogc.emit.names import project_name
 from catalogc.emit.third_party import sync_wave, third_party
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.chart_source import chart_source
 from catalogc.model.configuration import Config, Environment
+from catalogc.model.delivery import Shape
 from catalogc.model.resource import Resource
 
 # Kinds without a namespace that charts emit (Kubernetes API reference and upstream CRDs).
@@ -91,6 +93,9 @@ def project(
 def _source_repositories(items: Sequence[RenderedRelease], config: Config) -> list[str]:
     charts = third_party(items)
     ours = [config.argocd.repo_url] if len(charts) < len(items) else []
+    delivery = config.delivery(items[0].release.environment)
+    if ours and delivery.shape is Shape.HYDRATOR:
+        ours = list(dict.fromkeys([*ours, hydrated_repository(config, delivery.hydrator)]))
     return [*ours, *sorted({chart_source(release).repo_url for release in charts})]
 
 

@@ -9,7 +9,7 @@ versions alone.
 from collections.abc import Iterable
 from typing import Any
 
-from catalogc.goyaml.dump import dump
+from catalogc.emit.inline_values import inline_values
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.chart_source import chart_source
 from catalogc.model.release import Release
@@ -65,19 +65,7 @@ def _helm(release: Release) -> dict[str, Any]:
     name = release.effective.get(("releaseName",))
     helm: dict[str, Any] = {"releaseName": name if isinstance(name, str) and name else release.name}
     # As the leaf says it: a null there removes a default of the third-party chart.
-    values = release.leaf.values.mapping(("values",))
-    if _holds_null(values):
-        helm["values"] = dump(values)  # valuesObject loses nulls in the Kubernetes API
-    elif values:
-        helm["valuesObject"] = values
+    helm.update(inline_values(release.leaf.values.mapping(("values",))))
     if release.effective.get(("skipCrds",)) is True:
         helm["skipCrds"] = True
     return helm
-
-
-def _holds_null(data: Any) -> bool:
-    if isinstance(data, dict):
-        return any(map(_holds_null, data.values()))
-    if isinstance(data, list):
-        return any(map(_holds_null, data))
-    return data is None

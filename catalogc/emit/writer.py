@@ -13,6 +13,8 @@ from catalogc.emit.errors import OutputRefused
 from catalogc.emit.exchange import Exchange, exchange, recover
 from catalogc.emit.guard import existing_files, guard_deletions
 from catalogc.emit.marker import OutputTree, read_marker
+from catalogc.files import DiskTree
+from catalogc.files.tree import Kind
 
 LOCK_SECONDS = 10.0
 
@@ -89,13 +91,14 @@ def _before(
     output: Path, trees: Mapping[str, OutputTree], *, all_environments: bool
 ) -> dict[str, frozenset[str]]:
     names = set(trees)
+    tree = DiskTree(output)
     if all_environments:
         names |= {
             entry.name
-            for entry in output.iterdir()
-            if entry.is_dir() and not entry.is_symlink() and read_marker(entry) is not None
+            for entry in tree.entries(".")
+            if entry.kind is Kind.FOLDER and read_marker(tree, entry.name) is not None
         }
-    return {name: existing_files(output / name) for name in sorted(names)}
+    return {name: existing_files(tree, name) for name in sorted(names)}
 
 
 def _report(

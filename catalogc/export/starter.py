@@ -37,15 +37,15 @@ def _example(root: Mapping[str, Any], node: Any, depth: int = 0) -> Any:
         return None
     if schema.get("properties") or schema.get("type") == "object":
         properties = schema.get("properties", {})
-        names = _required(schema)
+        names = required_names(schema)
         return {name: _example(root, properties.get(name, {}), depth + 1) for name in names}
     if schema.get("type") == "array":
         return [_example(root, schema["items"], depth + 1)] if schema.get("minItems") else []
     return {"integer": schema.get("minimum", 0), "boolean": False}.get(schema.get("type"), "")
 
 
-def _required(schema: Mapping[str, Any]) -> list[str]:
-    """Names of required properties; of alternatives the first."""
+def required_names(schema: Mapping[str, Any]) -> list[str]:
+    """Return the names of required properties; of alternatives the first."""
     names = list(schema.get("required", ()))
     for alternatives in (schema.get("anyOf"), schema.get("oneOf")):
         names += (alternatives or [{}])[0].get("required", ())

@@ -38,7 +38,7 @@ def move_edits(
     except UnmovableError:
         return None
     text = apply_edits(document.file.text, edits)
-    return edits if _proves(document, text, expected) else None
+    return edits if proves(document, text, expected) else None
 
 
 def _edits(document: Document, moves: Mapping[FieldPath, FieldPath]) -> tuple[Edit, ...]:
@@ -50,9 +50,9 @@ def _edits(document: Document, moves: Mapping[FieldPath, FieldPath]) -> tuple[Ed
     at = hosts(layout, moves)
     cuts = cut(layout, moves, set(at.values()))
     pastes = paste(layout, cuts, moves, at)
-    lines = cuts.lines | _spare_blank_lines(layout, cuts.lines, pastes.lines)
+    lines = cuts.lines | spare_blank_lines(layout, cuts.lines, pastes.lines)
     stretches = [*cuts.spans, *((layout.starts[line], layout.starts[line + 1]) for line in lines)]
-    merged = _merge([*pastes.edits, *((start, end, "") for start, end in stretches)])
+    merged = merge([*pastes.edits, *((start, end, "") for start, end in stretches)])
     return tuple(
         Edit(Location(document.file, layout.span(start, end)), text) for start, end, text in merged
     )
@@ -70,7 +70,7 @@ def _refuse_tangles(moves: Mapping[FieldPath, FieldPath]) -> None:
                 raise UnmovableError
 
 
-def _spare_blank_lines(layout: Layout, cut: set[int], pasted: set[int]) -> set[int]:
+def spare_blank_lines(layout: Layout, cut: set[int], pasted: set[int]) -> set[int]:
     """Find blank lines that parted what is cut from the rest, and now follow another one."""
     spare: set[int] = set()
     after_blank, after_cut = True, False
@@ -91,7 +91,7 @@ def _spare_blank_lines(layout: Layout, cut: set[int], pasted: set[int]) -> set[i
     return spare
 
 
-def _merge(stretches: list[Replacement]) -> list[Replacement]:
+def merge(stretches: list[Replacement]) -> list[Replacement]:
     """Sort, and join those that touch.
 
     Raises:
@@ -108,7 +108,7 @@ def _merge(stretches: list[Replacement]) -> list[Replacement]:
     return merged
 
 
-def _proves(document: Document, text: str, expected: Any) -> bool:
+def proves(document: Document, text: str, expected: Any) -> bool:
     """Tell whether the new text holds what it should, and all else that the file held."""
     root = document.spans[()]
     try:

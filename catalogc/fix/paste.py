@@ -84,6 +84,29 @@ def paste(
     return pastes
 
 
+def insert(layout: Layout, path: FieldPath, value: str) -> Pastes:
+    """Put a new field below the parents of it that are there, behind their last field.
+
+    Args:
+        path: of a field that is not there.
+        value: one line of YAML.
+
+    Raises:
+        UnmovableError: a parent is not a mapping, or is written in a way that takes no field.
+    """
+    host = hosts(layout, {path: path})[path]
+    children = layout.children.get(host, [])
+    tree: dict[str, Branch] = {}
+    last = children[-1] if children else host
+    _grow(tree, path[len(host) :], last, Excerpt(key_text(str(path[-1])), value))
+    pastes = Pastes()
+    if children:
+        _into_mapping(layout, Cuts(), host, tree, pastes)
+    else:
+        _into_nothing(layout, host, tree, pastes)
+    return pastes
+
+
 def _grow(tree: dict[str, Branch], path: FieldPath, old: FieldPath, excerpt: Excerpt) -> None:
     key = str(path[0])
     if len(path) == 1:

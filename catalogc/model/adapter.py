@@ -50,6 +50,8 @@ class Chart:
         kube_version: the constraint of Chart.yaml, or empty.
         rendered_by: with Argo CD, a release is an Application of the chart that its leaf names,
             and this chart is only a schema with defaults.
+        dependency_folders: where each ``file://`` dependency is in the repository, by where it is
+            in ``files``, such as ``charts/common``; those of dependencies as well.
     """
 
     name: str
@@ -61,6 +63,19 @@ class Chart:
     has_dependencies: bool = False
     kube_version: str = ""
     rendered_by: RenderedBy = RenderedBy.CATALOGC
+    dependency_folders: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files of the repository that it was read from, sorted."""
+        return tuple(sorted({self._source(name) for name in self.files}))
+
+    def _source(self, name: str) -> str:
+        inside = [place for place in self.dependency_folders if name.startswith(f"{place}/")]
+        if not inside:
+            return f"{self.path}/{name}"
+        nearest = max(inside, key=len)
+        return f"{self.dependency_folders[nearest]}{name.removeprefix(nearest)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from catalogc.model.delivery import Delivery
 from catalogc.model.document import Document
 from catalogc.model.lint import LintSettings
 from catalogc.model.source import FieldPath, Location
+
+ENVIRONMENT_PLACEHOLDER = "{environment}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,20 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class ArgoCD:
-    """Where Applications live and what they point at."""
+    """Where Applications live and what they point at.
+
+    Attributes:
+        target_revision: as written; ``{environment}`` in it stands for the environment's name.
+    """
 
     repo_url: str
     namespace: str = "argocd"
     target_revision: str = "main"
+    delivery: Delivery = field(default_factory=Delivery)
+
+    def revision(self, environment: str) -> str:
+        """Return the revision that an environment's Applications follow."""
+        return self.target_revision.replace(ENVIRONMENT_PLACEHOLDER, environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Environment:
         cluster: name of its inventory, or empty.
         destination: Argo CD destination: ``{name: ...}`` or ``{server: ...}``.
         finalizer: Argo CD resources finalizer of its Applications, or empty for none.
+        delivery: what it is given to Argo CD as; None for what ``argocd`` says.
     """
 
     name: str
@@ -57,6 +70,7 @@ class Environment:
     )
     sync_policy: SyncPolicy = SyncPolicy()
     finalizer: str = "resources-finalizer.argocd.argoproj.io"
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +139,7 @@ class Config:
         if self.environments is None:
             return Environment(name)
         return self.environments.get(name)
+
+    def delivery(self, environment: Environment) -> Delivery:
+        """Return how Argo CD is given an environment's releases."""
+        return environment.delivery or self.argocd.delivery

@@ -67,6 +67,11 @@ class InferenceService:
         return self.has_pool and is_on(self.part, "inferencePoolRoute")
 
     @property
+    def routes_to_pool(self) -> bool:
+        """Whether such a route leads to the InferencePool, and not to a Service."""
+        return text_at(self.part, "inferencePoolRoute", "backend") != "Service"
+
+    @property
     def gateway_name(self) -> str:
         """Name of the Gateway that such a route attaches to."""
         named = text_at(self.part, "inferencePoolRoute", "gatewayName")
@@ -102,6 +107,11 @@ class Gateway:
     def has_gateway(self) -> bool:
         """Whether it makes a Gateway."""
         return is_on(self.part, "gateway")
+
+    @property
+    def knows_pools(self) -> bool:
+        """Whether its Gateway knows InferencePools itself, and needs no policies for them."""
+        return not is_on(self.part, "extensionPolicy")
 
     @property
     def gateway_name(self) -> str:

@@ -26,9 +26,12 @@ class Leaf:
     Attributes:
         document: the leaf as written.
         values: what Helm is given: the leaf over the ``_defaults.yaml`` layers.
+        files: what it was read from: its own file, that of each layer, and those of other leaves
+            whose models it lists.
     """
 
     id: LeafId
     workload_type: str
     document: Document
     values: Values
+    files: tuple[str, ...] = ()

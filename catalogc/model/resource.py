@@ -1,5 +1,6 @@
 """Rendered Kubernetes objects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ class Resource:
 
     Attributes:
         template: file that it was rendered from, relative to the chart's folder.
-        manifest: the object.
+        source: the object, or what reads it when it is asked for.
         text: the object as canonical YAML, which is what is written to disk.
     """
 
@@ -28,8 +29,13 @@ class Resource:
     namespace: str
     name: str
     template: str
-    manifest: dict[str, Any] = field(repr=False)
+    source: dict[str, Any] | Callable[[], dict[str, Any]] = field(repr=False)
     text: str = field(repr=False)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The object."""
+        return self.source if isinstance(self.source, dict) else self.source()
 
     @property
     def group(self) -> str:

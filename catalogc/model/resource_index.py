@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalogc.model.catalog import RenderedRelease
+from catalogc.model.leaf import LeafId
+from catalogc.model.record import Looked
 from catalogc.model.resource import Resource
 
 
@@ -23,15 +25,17 @@ class ResourceIndex:
     """Objects by environment, namespace, group and kind.
 
     Attributes:
-        complete: whether all releases of the catalog were rendered; what is not here may
-            otherwise be the object of a leaf that was left out.
+        whole: environments of which all releases were rendered; what is not here of another may
+            be the object of a leaf that was left out.
+        looked: for each leaf, what was asked.
     """
 
-    complete: bool
+    whole: frozenset[str]
     _objects: Mapping[Place, list[tuple[RenderedRelease, Resource]]] = field(repr=False)
+    looked: dict[LeafId, set[Looked]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, rendered: Iterable[RenderedRelease], *, complete: bool) -> "ResourceIndex":
+    def of(cls, rendered: Iterable[RenderedRelease], whole: Iterable[str]) -> "ResourceIndex":
         """Index the objects of a run."""
         objects: dict[Place, list[tuple[RenderedRelease, Resource]]] = defaultdict(list)
         for item in rendered:
@@ -40,7 +44,19 @@ class ResourceIndex:
                 namespace = resource.namespace or item.release.namespace
                 place = Place(environment, namespace, resource.group, resource.kind)
                 objects[place].append((item, resource))
-        return cls(complete, objects)
+        return cls(frozenset(whole), objects)
+
+    def is_whole(self, rendered: RenderedRelease) -> bool:
+        """Tell whether all objects of a release's environment are here."""
+        return rendered.release.environment.name in self.whole
+
+    def note(self, asking: RenderedRelease, namespace: str, group: str, kind: str) -> None:
+        """Keep in mind that the answer for a release depends on objects of a place.
+
+        Whoever keeps answers of this index for later must still note who asks.
+        """
+        found = self.looked.setdefault(asking.release.id, set())
+        found.add(Looked(namespace, group, kind))
 
     def objects(
         self, environment: str, namespace: str, group: str, kind: str

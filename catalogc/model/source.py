@@ -83,11 +83,11 @@ class Location:
         return (self.file.path, self.span.line, self.span.column)
 
 
-def get_in(data: Any, path: FieldPath) -> Any:
-    """Return what is at ``path`` in nested mappings; None where there is nothing."""
+def get_in(data: Any, path: FieldPath, default: Any = None) -> Any:
+    """Return what is at ``path`` in nested mappings; ``default`` where there is nothing."""
     for part in path:
         if not isinstance(data, dict) or part not in data:
-            return None
+            return default
         data = data[part]
     return data
 

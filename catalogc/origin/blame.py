@@ -137,12 +137,28 @@ def _finding(found: ResourceFinding, origins: Origins, files: RenderedFiles) -> 
 
 def _best_path(found: ResourceFinding, origins: Origins) -> FieldPath:
     """The finding's own field if a leaf made it, else the first guess that a leaf made."""
-    for path in (found.path, *found.also):
+    candidates = (found.path, *found.also, *_other_half(found.path))
+    for path in candidates:
         origin = origins.of(found.resource.key, path)
         written = any(is_written(found.release, value) for value in origin.values)
         if written and _is_there(found.resource, path):
-            return path
+            # Of a list, that item which lacks something says more than the list does.
+            return next((one for one in candidates if one != path and _is_in(one, path)), path)
     return found.path
+
+
+_KIND = (("apiVersion",), ("kind",))
+
+
+def _other_half(path: FieldPath) -> tuple[FieldPath, ...]:
+    """What a kind is, only both of its fields say; either of them may be the leaf's."""
+    return tuple(half for half in _KIND if path in _KIND and half != path)
+
+
+def _is_in(path: FieldPath, outer: FieldPath) -> bool:
+    """Whether a field is one of an item of a list."""
+    inner = path[len(outer) :]
+    return path[: len(outer)] == outer and len(inner) > 1 and isinstance(inner[0], int)
 
 
 def _is_there(resource: Resource, path: FieldPath) -> bool:

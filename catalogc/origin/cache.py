@@ -10,13 +10,10 @@ from typing import Any
 from catalogc import __version__
 from catalogc.cachedir import cache_folder, read_json, store_json
 from catalogc.model.catalog import RenderedRelease
-from catalogc.model.resource import ResourceKey
-from catalogc.model.source import FieldPath
-from catalogc.origin.fields import FieldOrigin, Origins
-from catalogc.origin.lines import TemplateLine
-from catalogc.origin.trees import ABSENT, Change
+from catalogc.origin.fields import Origins
+from catalogc.origin.packed import dump, restore
 
-_FORMAT = 2
+_FORMAT = 4
 """To be raised with every change of how origins are found or stored."""
 MOST_FILES = 512
 
@@ -48,7 +45,7 @@ class OriginCache:
         key = _key(item, kube_version, engine, marks_only)
         stored = read_json(self.folder / f"{key}.json")
         try:
-            return None if stored is None else _restore(stored)
+            return None if stored is None else restore(stored, item.resources)
         except (ValueError, TypeError, LookupError, RecursionError):
             return None
 
@@ -65,7 +62,7 @@ class OriginCache:
         if self.folder is None:
             return
         name = f"{_key(item, kube_version, engine, marks_only)}.json"
-        store_json(self.folder, name, _dump(origins), MOST_FILES)
+        store_json(self.folder, name, dump(origins, item.resources), MOST_FILES)
 
 
 def _key(item: RenderedRelease, kube_version: str, engine: str, marks_only: bool) -> str:
@@ -84,59 +81,3 @@ def _key(item: RenderedRelease, kube_version: str, engine: str, marks_only: bool
     ]
     # Not sorted: templates do not see the order of keys, but a digest may differ at no harm.
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _dump(origins: Origins) -> dict[str, Any]:
-    fields = [
-        [list(key), [[path, *_dump_field(origin)] for path, origin in known.items()]]
-        for key, known in origins.fields.items()
-    ]
-    reach = [
-        [
-            value,
-            [
-                [list(c.resource), c.path, *_dump_value(c.before), *_dump_value(c.after)]
-                for c in changes
-            ],
-        ]
-        for value, changes in origins.reach.items()
-    ]
-    return {"fields": fields, "reach": reach}
-
-
-def _dump_field(origin: FieldOrigin) -> tuple[Any, Any, Any]:
-    line = origin.template
-    return origin.values, origin.governed_by, [line.file, line.line] if line else None
-
-
-def _dump_value(value: Any) -> tuple[bool, Any]:
-    return (False, None) if value is ABSENT else (True, value)
-
-
-def _restore(stored: Any) -> Origins:
-    fields = {
-        ResourceKey(*key): {
-            tuple(path): FieldOrigin(
-                _paths(values), _paths(governed), TemplateLine(*line) if line else None
-            )
-            for path, values, governed, line in known
-        }
-        for key, known in stored["fields"]
-    }
-    reach = {
-        tuple(value): [
-            Change(
-                ResourceKey(*resource),
-                tuple(path),
-                before if had else ABSENT,
-                after if has else ABSENT,
-            )
-            for resource, path, had, before, has, after in changes
-        ]
-        for value, changes in stored["reach"]
-    }
-    return Origins(fields, reach)
-
-
-def _paths(stored: list[list[str | int]]) -> tuple[FieldPath, ...]:
-    return tuple(tuple(path) for path in stored)

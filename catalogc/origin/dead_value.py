@@ -26,6 +26,7 @@ from catalogc.origin.chart_check.reads import (
     lookup_in,
 )
 from catalogc.origin.chart_check.stored_reads import stored_reads
+from catalogc.origin.effective import REMOVED
 from catalogc.origin.lawful import Law
 from catalogc.origin.trees import compare, scalars
 from catalogc.render.protocol import Renderer, RendererUnavailableError
@@ -129,7 +130,10 @@ class DeadValues:
         variants = Variants(item, self.renderer, version)
         chart = without_schema(item.release.adapter.chart)
         values = item.release.leaf.values
-        tried = [(path, other) for path in suspects for other in _others(values.get(path))]
+        # A mapping may be asked whether anything is in it, so each is also left out.
+        tried = [
+            (path, other) for path in suspects for other in (REMOVED, *_others(values.get(path)))
+        ]
         jobs = [
             variants.job({path: other}, index, chart) for index, (path, other) in enumerate(tried)
         ]

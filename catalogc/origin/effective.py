@@ -1,10 +1,14 @@
 """Effective values of a variant: what Helm would merge of changed values and the defaults."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from catalogc.model.release import Release
 from catalogc.model.source import FieldPath
+from catalogc.model.values import Values
+from catalogc.origin.below import Below, charts_below
+from catalogc.resolve.layers import coalesce
 
 
 class _Removed:
@@ -16,20 +20,44 @@ REMOVED: Any = _Removed()
 _NOTHING: Any = object()
 
 
-def effective_values(release: Release, changes: Mapping[FieldPath, Any]) -> dict[str, Any] | None:
-    """Return a release's effective values with changes; None where Helm must merge them.
+@dataclass(frozen=True, slots=True)
+class EffectiveValues:
+    """Effective values of a release, with those of charts below its own.
 
-    What is not on the way to a change is shared with the release's own values.
+    Attributes:
+        unchanged: of the release as it is.
+        below: the charts below, and all defaults.
     """
-    values: dict[str, Any] = release.effective.data
-    defaults = release.adapter.chart.defaults.data
-    # Items are taken away from the end, so that the places of the others stay true.
-    for path, value in sorted(changes.items(), key=change_order, reverse=True):
-        default = _default(defaults, path)
-        if isinstance(value, dict) and isinstance(default, dict) and default:
+
+    unchanged: dict[str, Any]
+    below: Below
+
+    @classmethod
+    def of(cls, release: Release) -> "EffectiveValues":
+        """The effective values of a release."""
+        below = charts_below(release.adapter.chart)
+        if not below.scopes:
+            return cls(release.effective.data, below)
+        # A null of the leaf also takes away the default of a chart below.
+        defaults = Values(dict(below.defaults), {})
+        return cls(coalesce(release.leaf.values, defaults).data, below)
+
+    def changed(self, changes: Mapping[FieldPath, Any]) -> dict[str, Any] | None:
+        """Return them with changes; None where Helm must merge them.
+
+        What is not on the way to a change is shared with the unchanged values.
+        """
+        if not self.below.is_known:
             return None
-        values = _changed(values, path, _effective(value, default))
-    return values
+        values = self.unchanged
+        # Items are taken away from the end, so that the places of the others stay true.
+        for path, value in sorted(changes.items(), key=change_order, reverse=True):
+            default = _default(self.below.defaults, path)
+            is_tree = isinstance(value, dict) and isinstance(default, dict) and default
+            if is_tree or self.below.decides(path):
+                return None
+            values = _changed(values, path, _effective(value, default))
+        return values
 
 
 def _effective(value: Any, default: Any) -> Any:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from catalogc.model.resource import ResourceKey
-from catalogc.model.source import FieldPath
+from catalogc.model.source import FieldPath, get_in
 from catalogc.origin.effective import REMOVED
 from catalogc.origin.hints import Hints, read_hints
 from catalogc.origin.lawful import Law
 from catalogc.origin.marks import Marks, can_mark
-from catalogc.origin.trees import ABSENT, Change, scalars
+from catalogc.origin.trees import ABSENT, Change, at, scalars
 from catalogc.origin.variants import Changes, Difference, Variants
 from catalogc.render.protocol import RenderFailure, RenderJob, RenderResult
 
@@ -97,9 +97,9 @@ def find_flow_beside(
     explained = _explain(marks, differences[0], flow)
     if not marks_only:
         alone = _follow_marks(variants, [] if explained else list(_parts(marks)), flow)
-        _note(trials, differences[1:], flow)
+        _note(variants, trials, differences[1:], flow)
         others = [item for path in alone for item in tried.others(path, values[path])]
-        _note(others, variants.differences(others), flow)
+        _note(variants, others, variants.differences(others), flow)
     return flow, results
 
 
@@ -164,12 +164,22 @@ def _parts(group: Marks) -> Iterator[Marks]:
         yield group.only(paths[start : start + size])
 
 
-def _note(trials: Sequence[Changes], differences: Sequence[Difference], flow: Flow) -> None:
+def _note(
+    variants: Variants, trials: Sequence[Changes], differences: Sequence[Difference], flow: Flow
+) -> None:
+    failed: list[tuple[Changes, RenderFailure]] = []
     for changes, difference in zip(trials, differences, strict=True):
         ((path, value),) = changes.items()
-        if difference.failure is not None and value is not REMOVED:
-            flow.crashes.append(Crash(path, value, difference.failure))
+        if difference.failure is not None:
+            failed.append((changes, difference.failure))
+            if value is not REMOVED:
+                flow.crashes.append(Crash(path, value, difference.failure))
         for change in difference.changes:
+            flow.add(path, change)
+    # One template that refuses a value hides what the value does to all others.
+    for (changes, _), effects in zip(failed, variants.without_what_fails(failed), strict=True):
+        (path,) = changes
+        for change in effects:
             flow.add(path, change)
 
 
@@ -211,7 +221,7 @@ class _Trials:
         yield from ({path: found} for found in nothing)
         if not nothing and isinstance(path[-1], str):
             # A null takes away what the chart's defaults would put back.
-            if not _has(self.defaults, path):
+            if get_in(self.defaults, path, ABSENT) is ABSENT:
                 yield {path: REMOVED}
             elif self.hints.listed(path):
                 yield {path: None}
@@ -221,7 +231,7 @@ class _Trials:
     def _list(self, path: FieldPath) -> Iterator[Changes]:
         if not self.hints.decides(path):
             return
-        length = len(_get(self.values, path))
+        length = len(at(self.values, path))
         yield from ({(*path, index): REMOVED} for index in range(min(length, _MOST_ITEMS)))
         if length > 1:
             yield {path: []}
@@ -236,20 +246,6 @@ class _Trials:
             if count and other not in members:
                 return
             yield other
-
-
-def _get(data: Any, path: FieldPath) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
-def _has(data: Any, path: FieldPath) -> bool:
-    for part in path:
-        if not isinstance(data, dict) or part not in data:
-            return False
-        data = data[part]
-    return True
 
 
 def _is_empty(value: Any) -> bool:

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalogc.model.document import Document
-from catalogc.model.source import FieldPath, SourceFile
+from catalogc.model.source import FieldPath
+from catalogc.schemas.compiled import InvalidSchema, compile_schema
 from catalogc.schemas.navigation import resolve
-from catalogc.schemas.validation import InvalidSchema, SchemaValidator
 
 _MOST_ENUM_MEMBERS = 6
 _NONE = object()
 _PLAIN_TEXT = "zqx"
-_NO_FILE = SourceFile("values.schema.json", "")
 _DIGITS = str.maketrans("0123456789", "1234567890")
 _LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -28,7 +26,7 @@ class Law:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._schema = schema
-        self._validators: dict[FieldPath, SchemaValidator | None] = {}
+        self._validators: dict[FieldPath, Any] = {}
 
     def part(self, path: FieldPath) -> Mapping[str, Any]:
         """Return the schema of the value at a path; an empty one where it says nothing."""
@@ -43,8 +41,7 @@ class Law:
         if place not in self._validators:
             self._validators[place] = self._validator(self.part(place))
         validator = self._validators[place]
-        document = Document(_NO_FILE, value, {})
-        return validator is None or not validator.document_findings(document)
+        return validator is None or bool(validator.is_valid(value))
 
     def others(self, path: FieldPath, value: Any) -> Iterator[Any]:
         """Yield lawful values that differ from one, the plainest first."""
@@ -103,12 +100,12 @@ class Law:
         found = resolve(self._schema, schema)
         return found if isinstance(found, Mapping) else {}
 
-    def _validator(self, part: Mapping[str, Any]) -> SchemaValidator | None:
+    def _validator(self, part: Mapping[str, Any]) -> Any:
         shared = {
             name: self._schema[name] for name in ("definitions", "$defs") if name in self._schema
         }
         try:
-            return SchemaValidator({**part, **shared})
+            return compile_schema({**part, **shared})
         except InvalidSchema:
             return None
 

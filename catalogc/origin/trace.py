@@ -17,6 +17,7 @@ from catalogc.origin.fields import Origins
 from catalogc.origin.lawful import Law
 from catalogc.origin.lines import TemplateLine
 from catalogc.origin.places import RenderedFiles, template_location
+from catalogc.origin.sinks import Sink, Sinks
 from catalogc.origin.trees import ABSENT, Change, scalars
 from catalogc.origin.variants import Changes, Variants
 
@@ -59,6 +60,7 @@ class FieldTrace:
     governed_by: tuple[ValueTrace, ...]
     template: Location
     rendered: Location
+    sinks: tuple[Sink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,22 @@ class ReachTrace:
     path: FieldPath
     before: str
     after: str
+    sinks: tuple[Sink, ...] = ()
 
 
 def trace_fields(
-    item: RenderedRelease, origins: Origins, output: str, asked: str = ""
+    item: RenderedRelease,
+    origins: Origins,
+    output: str,
+    asked: str = "",
+    sinks: Sinks | None = None,
 ) -> list[FieldTrace]:
     """Trace fields back; all, or those that ``asked`` names.
 
     Args:
         asked: ``[Kind/name:]path``; a mapping or list stands for every scalar below it.
         output: folder of all output, relative to the repository's root.
+        sinks: what becomes of the leaf's texts, where that is wanted, too.
 
     Raises:
         UnknownName: there is none.
@@ -89,7 +97,7 @@ def trace_fields(
     resources, path = _asked(item.resources, asked)
     files = RenderedFiles(item, output)
     found = [
-        _field_trace(item.release, origins, files, resource, inner, value)
+        _field_trace(item.release, origins, files, resource, inner, value, sinks)
         for resource in resources
         for inner, value in scalars(resource.manifest)
         if inner[: len(path)] == path
@@ -105,13 +113,16 @@ def trace_fields(
     return found
 
 
-def trace_value(variants: Variants, asked: str, new: Any = ABSENT) -> list[ReachTrace]:
+def trace_value(
+    variants: Variants, asked: str, new: Any = ABSENT, sinks: Sinks | None = None
+) -> list[ReachTrace]:
     """Trace a value forward: change it, render, and tell what differs.
 
     Args:
         asked: path of a value; a mapping or list stands for every scalar below it.
         new: what to change it to; by default another value that the schema allows, every
             member of an enumeration, and nothing.
+        sinks: what becomes of the leaf's texts, where that is wanted, too.
 
     Raises:
         UnknownName: neither the leaf, the chart's defaults nor the schema know the value.
@@ -126,7 +137,7 @@ def trace_value(variants: Variants, asked: str, new: Any = ABSENT) -> list[Reach
         raise _unknown(f"there is no value {asked}", asked, known)
     trials = list(_trials(release, law, path, new))[:_MOST_TRIALS]
     return [
-        _reach_trace(variants.base, changed, value, change)
+        _reach_trace(variants.base, changed, value, change, sinks)
         for changes, difference in zip(trials, variants.differences(trials), strict=True)
         for changed, value in changes.items()
         for change in difference.changes
@@ -172,6 +183,7 @@ def _field_trace(
     resource: Resource,
     path: FieldPath,
     value: Any,
+    sinks: Sinks | None,
 ) -> FieldTrace:
     origin = origins.of(resource.key, path)
     line = origin.template or TemplateLine(resource.template, 1)
@@ -183,6 +195,7 @@ def _field_trace(
         tuple(_value_trace(release, inner) for inner in origin.governed_by),
         template_location(release.adapter.chart, line),
         files.locate(resource, path),
+        sinks.at(path, value, origin.values, line) if sinks else (),
     )
 
 
@@ -192,13 +205,16 @@ def _value_trace(release: Release, path: FieldPath) -> ValueTrace:
     return ValueTrace(path, shown, effective.at(path), not is_written(release, path))
 
 
-def _reach_trace(item: RenderedRelease, value: FieldPath, new: Any, change: Change) -> ReachTrace:
+def _reach_trace(
+    item: RenderedRelease, value: FieldPath, new: Any, change: Change, sinks: Sinks | None
+) -> ReachTrace:
     resource = next((found for found in item.resources if found.key == change.resource), None)
     before, after = (
         _ABSENT_TEXT if text is ABSENT else _shown(resource, change.path, text, (value,))
         for text in (change.before, change.after)
     )
-    return ReachTrace(value, show(new, value), change.resource, change.path, before, after)
+    used = sinks.at(change.path, change.before, (value,), None) if sinks else ()
+    return ReachTrace(value, show(new, value), change.resource, change.path, before, after, used)
 
 
 def _shown(

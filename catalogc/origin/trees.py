@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from catalogc.model.resource import Resource, ResourceKey
@@ -68,7 +68,7 @@ def compare(before: Sequence[Resource], after: Sequence[Resource]) -> list[Chang
 def pair_resources(
     before: Sequence[Resource], after: Sequence[Resource]
 ) -> Iterator[tuple[Resource | None, Resource | None]]:
-    """Pair equal identities; then, for renamed objects, those of one template and kind."""
+    """Pair equal identities; then objects of one template by their kind, or by their name."""
     new = {(item.key, item.template): item for item in after}
     left: list[Resource] = []
     for old in before:
@@ -77,15 +77,29 @@ def pair_resources(
             left.append(old)
         else:
             yield old, found
-    by_template: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
-    for item in new.values():
-        by_template[item.template, item.group, item.kind].append(item)
-    for old in left:
-        candidates = by_template[old.template, old.group, old.kind]
-        yield old, candidates.pop(0) if candidates else None
-    for remaining in by_template.values():
+    remaining = list(new.values())
+    for alike in _ALIKE:
+        candidates: dict[tuple[str, ...], list[Resource]] = defaultdict(list)
         for item in remaining:
-            yield None, item
+            candidates[alike(item)].append(item)
+        unpaired = []
+        for old in left:
+            known = candidates[alike(old)]
+            if known:
+                yield old, known.pop(0)
+            else:
+                unpaired.append(old)
+        left = unpaired
+        remaining = [item for known in candidates.values() for item in known]
+    yield from ((old, None) for old in left)
+    yield from ((None, item) for item in remaining)
+
+
+_ALIKE: tuple[Callable[[Resource], tuple[str, ...]], ...] = (
+    # Renamed, or of another kind: values may say either.
+    lambda item: (item.template, item.group, item.kind),
+    lambda item: (item.template, item.namespace, item.name),
+)
 
 
 def at(data: Any, path: FieldPath) -> Any:
@@ -93,6 +107,15 @@ def at(data: Any, path: FieldPath) -> Any:
     for part in path:
         data = data[part]
     return data
+
+
+def child(data: Any, part: str | int) -> Any:
+    """Return what stands right below a tree; None where there is nothing."""
+    if isinstance(data, dict):
+        return data.get(part)
+    if isinstance(data, list) and isinstance(part, int) and part < len(data):
+        return data[part]
+    return None
 
 
 def differences(old: Any, new: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any, Any]]:

@@ -1,17 +1,19 @@
 """Render one release many times, each time with some of its values changed."""
 
 import copy
+import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogc.model.adapter import Chart
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.release import Release
+from catalogc.model.resource import Resource, ResourceKey
 from catalogc.model.source import FieldPath
-from catalogc.origin.effective import REMOVED, change_order, effective_values
-from catalogc.origin.trees import Change, at, compare, differences
+from catalogc.origin.effective import REMOVED, EffectiveValues, change_order
+from catalogc.origin.trees import Change, at, child, compare, differences
 from catalogc.render.protocol import Renderer, RenderFailure, RenderJob, RenderResult
 from catalogc.render.variants import (
     MOST_VARIANTS,
@@ -25,6 +27,10 @@ from catalogc.render.variants import (
 
 Changes = Mapping[FieldPath, Any]
 """New values by path; REMOVED takes an item of a list or a key of the leaf away."""
+
+
+_MOST_LEFT_OUT = 4
+"""Templates of a variant that fail: more of them, and it is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,10 @@ class Variants:
     renderer: Renderer
     kube_version: str = ""
     count: int = 0
+    _effective: EffectiveValues | None = field(default=None, init=False, repr=False)
+    _objects: dict[tuple[ResourceKey, str], Resource] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def differences(self, variants: Sequence[Changes]) -> list[Difference]:
         """Render each variant and compare it with the release as it is.
@@ -67,56 +77,97 @@ class Variants:
         """
         known, results = self._at_once(variants, beside)
         left = [index for index in range(len(variants)) if index not in known]
-        jobs = (replace(self.job(variants[index], index), once=True) for index in left)
-        for result in self.results(jobs):
+        for result in self.results(self._alone(variants, left)):
             known[result.index] = self._difference(result)
         return [known[index] for index in range(len(variants))], results
 
     def _at_once(
         self, variants: Sequence[Changes], beside: Sequence[RenderJob]
     ) -> tuple[dict[int, Difference], list[RenderResult]]:
-        """Render what can be rendered many at a time; differences by the variant's number."""
+        """Render many at a time what can be, and all else beside; differences by their numbers."""
         if not isinstance(self.renderer, VariantsRenderer):
             return {}, list(self.results(beside))
-        numbered = {
-            index: variant
-            for index, changes in enumerate(variants)
-            if (variant := self._variant(changes)) is not None
-        }
-        jobs = self._shares(list(numbered.values()))
-        results = list(self.renderer.render_mixed([*beside, *jobs]))
-        answers = [
-            answer
-            for result in results
-            if isinstance(result, VariantsResult)
-            for answer in result.answers
+        values = [self._variant(changes) for changes in variants]
+        numbered = {index: variant for index, variant in enumerate(values) if variant is not None}
+        alone = [index for index, variant in enumerate(values) if variant is None]
+        shares = _dealt(
+            sorted(numbered, key=lambda index: not _may_fail(variants[index])),
+            self.renderer.parallel,
+        )
+        # What takes longest comes first, so that no worker waits for another one in the end.
+        jobs: list[RenderJob | VariantsJob] = [
+            *(self._share([numbered[index] for index in share]) for share in shares),
+            *beside,
+            *self._alone(variants, alone),
         ]
+        results = list(self.renderer.render_mixed(jobs))
+        answers = [result.answers for result in results if isinstance(result, VariantsResult)]
         known = {
             index: self._answered(answer)
-            for index, answer in zip(numbered, answers, strict=True)
+            for share, found in zip(shares, answers, strict=True)
+            for index, answer in zip(share, found, strict=True)
             if answer is not None
         }
+        single = [result for result in results if isinstance(result, RenderResult)]
+        known.update((result.index, self._difference(result)) for result in single[len(beside) :])
         self.count += len(beside) + len(known)
-        return known, [result for result in results if isinstance(result, RenderResult)]
+        return known, single[: len(beside)]
 
-    def _shares(self, variants: Sequence[Variant]) -> Iterator[VariantsJob]:
-        """Give every worker its share."""
-        if not variants or not isinstance(self.renderer, VariantsRenderer):
-            return
-        unchanged = Variant(*self._identity({}), self.base.release.effective.data)
-        share = min(-(-len(variants) // self.renderer.parallel), MOST_VARIANTS)
-        for start in range(0, len(variants), share):
-            part = tuple(variants[start : start + share])
-            yield VariantsJob(self.job({}), unchanged, part)
+    def without_what_fails(
+        self, failed: Sequence[tuple[Changes, RenderFailure]]
+    ) -> list[tuple[Change, ...]]:
+        """What each variant that fails changes beside the templates that fail.
+
+        Raises:
+            RendererUnavailableError: the engine cannot be started.
+        """
+        chart = self.base.release.adapter.chart
+        found: list[tuple[Change, ...]] = [()] * len(failed)
+        left_out: list[set[str]] = [set() for _ in failed]
+        pending = {index: failure.template for index, (_, failure) in enumerate(failed)}
+        for _ in range(_MOST_LEFT_OUT):
+            # What is left out once and fails again is asked for by another template.
+            pending = {
+                index: name
+                for index, name in pending.items()
+                if name in chart.files and name not in left_out[index]
+            }
+            for index, name in pending.items():
+                left_out[index].add(name)
+            jobs = [
+                self.job(failed[index][0], index, _without(chart, left_out[index]))
+                for index in pending
+            ]
+            pending = {}
+            for result in self.results([replace(job, once=True) for job in jobs]):
+                if result.failure is not None:
+                    pending[result.index] = result.failure.template
+                    continue
+                left = left_out[result.index]
+                kept = [item for item in self.base.resources if item.template not in left]
+                found[result.index] = tuple(compare(kept, result.resources))
+        return found
+
+    def _alone(self, variants: Sequence[Changes], numbers: Iterable[int]) -> list[RenderJob]:
+        return [replace(self.job(variants[index], index), once=True) for index in numbers]
+
+    def _share(self, variants: Sequence[Variant]) -> VariantsJob:
+        unchanged = Variant(*self._identity({}), self._values().unchanged)
+        return VariantsJob(self.job({}), unchanged, tuple(variants))
 
     def _variant(self, changes: Changes) -> Variant | None:
         """The variant with effective values; None where only Helm can tell them."""
-        values = effective_values(self.base.release, changes)
+        values = self._values().changed(changes)
         if values is None:
             return None
         identity = self._identity(changes)
         same = identity == self._identity({})
         return Variant(*identity, values, tuple(changes) if same else None)
+
+    def _values(self) -> EffectiveValues:
+        if self._effective is None:
+            self._effective = EffectiveValues.of(self.base.release)
+        return self._effective
 
     def _answered(self, answer: VariantAnswer) -> Difference:
         if answer.failure is not None:
@@ -126,13 +177,11 @@ class Variants:
         return Difference((*compare(before, after), *self._patched(answer.patches)))
 
     def _patched(self, patches: Sequence[VariantPatch]) -> Iterator[Change]:
+        if patches and not self._objects:
+            self._objects = {(item.key, item.template): item for item in self.base.resources}
         for key, template, path, value in patches:
-            (old,) = (
-                item.manifest
-                for item in self.base.resources
-                if item.key == key and item.template == template
-            )
-            yield from (Change(key, *found) for found in differences(at(old, path), value, path))
+            old = at(self._objects[key, template].manifest, path)
+            yield from (Change(key, *found) for found in differences(old, value, path))
 
     def results(self, jobs: Iterable[RenderJob]) -> Iterator[RenderResult]:
         """Render jobs; results in their order."""
@@ -169,6 +218,26 @@ class Variants:
         return Difference(tuple(compare(self.base.resources, result.resources)))
 
 
+def _dealt(numbers: Sequence[int], parallel: int) -> list[Sequence[int]]:
+    """Give every worker its share, each with a part of what comes first."""
+    least = -(-len(numbers) // MOST_VARIANTS)
+    count = min(max(parallel, least), len(numbers))
+    return [numbers[start::count] for start in range(count)]
+
+
+def _may_fail(changes: Changes) -> bool:
+    """Whether a chart is likely to refuse a change: the earlier it fails, the less is lost."""
+    return any(
+        isinstance(value, bool) or value in (None, REMOVED, "") for value in changes.values()
+    )
+
+
+def _without(chart: Chart, templates: Collection[str]) -> Chart:
+    files = {path: text for path, text in chart.files.items() if path not in templates}
+    digest = hashlib.sha256(repr((chart.digest, sorted(templates))).encode()).hexdigest()
+    return replace(chart, files=files, digest=digest)
+
+
 def changed_values(release: Release, changes: Changes) -> dict[str, Any]:
     """Return the leaf's values with changes: what is a default until now is then set.
 
@@ -184,7 +253,7 @@ def changed_values(release: Release, changes: Changes) -> dict[str, Any]:
 def _change(values: dict[str, Any], effective: Any, path: FieldPath, value: Any) -> None:
     node: Any = values
     for part, following in itertools.pairwise(path):
-        effective = _child(effective, part)
+        effective = child(effective, part)
         if isinstance(node, dict) and part not in node:
             whole = isinstance(following, int)
             node[part] = copy.deepcopy(effective) if whole and effective is not None else {}
@@ -196,11 +265,3 @@ def _change(values: dict[str, Any], effective: Any, path: FieldPath, value: Any)
         del node[last]
     else:
         node.pop(last, None)
-
-
-def _child(node: Any, part: str | int) -> Any:
-    if isinstance(node, dict):
-        return node.get(part)
-    if isinstance(node, list) and isinstance(part, int) and part < len(node):
-        return node[part]
-    return None

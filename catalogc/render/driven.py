@@ -6,7 +6,7 @@ Workers import this: it stays free of dataclasses and of the model.
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from json import loads
+from json import dumps, loads
 from typing import Any
 
 from catalogc.goyaml.blocks import Path, find_patches
@@ -80,7 +80,8 @@ def _render(
     driver, templates, variants = plan
     chosen = [variants[0], *(variants[number] for number in numbers)]
     outputs = render(_with_variants(values, chosen))
-    alone = {name: outputs.get(f"{chart}/{name}", "") for name in templates}
+    members = ((name, f"{chart}/{name}") for name in templates)
+    alone = {name: outputs[member] for name, member in members if member in outputs}
     written = outputs.get(f"{chart}/{driver}", "")
     changed = _texts(written, alone, templates, len(numbers))
     return [_answer(alone, texts, chart) for texts in changed]
@@ -102,7 +103,8 @@ def _split(numbers: list[int], error: str, driver: str) -> tuple[list[int], list
 
 def _with_variants(values: str, variants: Sequence[str]) -> str:
     separator = ", " if len(loads(values)) else ""
-    return f'{values[:-1]}{separator}"catalogcVariants": [{", ".join(variants)}]}}'
+    # As texts: Helm copies values several times.
+    return f'{values[:-1]}{separator}"catalogcVariants": {dumps(variants)}}}'
 
 
 def _texts(

@@ -8,14 +8,15 @@ be what Helm writes, or the answer is not trusted.
 
 import hashlib
 import json
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogc.model.adapter import Chart
 from catalogc.model.resource import Resource, ResourceKey
 from catalogc.model.source import FieldPath
 from catalogc.render.answers import invalid_manifest_failure
+from catalogc.render.parts import ChartPart, chart_parts
 from catalogc.render.payload import known_as
 from catalogc.render.reach import Reach
 from catalogc.render.variants import (
@@ -29,33 +30,40 @@ from catalogc.render.variants import (
 from catalogc.workers.frames import Message, encode
 
 _DRIVER = "templates/zz-catalogc-variants.yaml"
-_SUBCHART_TEMPLATE = re.compile(r"charts/.*(\.tgz|/templates/(.*/)?[^_/][^/]*)")
 _VARIANT = """\
 {{- define "catalogc.variant" }}
 {{- $root := index . 0 }}{{ $number := index . 1 }}{{ $first := index . 2 }}
-{{- $variant := index $root.Values.catalogcVariants $number }}
-{{- $chart := $root.Chart.Name }}
-{{- range $key := list "global" SUBCHARTS }}
-{{- if and (hasKey $root.Values $key) (not (hasKey $variant.values $key)) }}
-{{- $_ := set $variant.values $key (deepCopy (get $root.Values $key)) }}
-{{- end }}
-{{- end }}
+{{- $variant := index $root.Values.catalogcVariants $number | fromJson }}
 {{- $names := list TEMPLATES }}
-{{- range $place := $variant.templates }}
-{{- $index := int $place }}{{ $name := index $names $index }}
-{{- $member := printf "%s/%s" $chart $name }}
 {{- $release := dict "Name" $variant.name "Namespace" $variant.namespace
       "Revision" $root.Release.Revision "Service" $root.Release.Service
       "IsInstall" $root.Release.IsInstall "IsUpgrade" $root.Release.IsUpgrade }}
-{{- $text := include $member (dict "Values" $variant.values "Release" $release
-      "Chart" $root.Chart "Files" $root.Files "Capabilities" $root.Capabilities
-      "Subcharts" $root.Subcharts
-      "Template" (dict "Name" $member "BasePath" $root.Template.BasePath)) }}
+{{- range $part := $variant.parts }}
+{{- $chart := $root }}{{ $folder := $root.Chart.Name }}
+{{- range $name := $part.chart }}
+{{- if $chart }}{{ $chart = get $chart.Subcharts $name }}{{ end }}
+{{- $folder = printf "%s/charts/%s" $folder $name }}
+{{- end }}
+{{- if $chart }}
+{{- range $key := prepend (keys $chart.Subcharts) "global" }}
+{{- if and (hasKey $chart.Values $key) (not (hasKey $part.values $key)) }}
+{{- $_ := set $part.values $key (deepCopy (get $chart.Values $key)) }}
+{{- end }}
+{{- end }}
+{{- range $place := $part.templates }}
+{{- $index := int $place }}{{ $name := index $names $index }}
+{{- $member := printf "%s/%s" $root.Chart.Name $name }}
+{{- $text := include $member (dict "Values" $part.values "Release" $release
+      "Chart" $chart.Chart "Files" $chart.Files "Capabilities" $root.Capabilities
+      "Subcharts" $chart.Subcharts
+      "Template" (dict "Name" $member "BasePath" (printf "%s/templates" $folder))) }}
 {{- if eq $number 0 }}{{ $_ := set $first $name $text }}{{ end }}
 {{- if or (eq $number 0) (ne $text (get $first $name)) }}
 ⟦catalogc variant {{ $number }} {{ $index }}⟧
 {{ $text }}
 ⟦catalogc end⟧
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -68,49 +76,98 @@ _LINE = (
 
 
 @dataclass(frozen=True, slots=True)
+class DrivenPart:
+    """A chart and its templates, by their numbers."""
+
+    part: ChartPart
+    templates: tuple[int, ...]
+
+    def seen(self, path: FieldPath) -> FieldPath | None:
+        """The path of a value as this chart's templates see it; None where they do not."""
+        above = self.part.path
+        if path[: len(above)] == above:
+            return path[len(above) :]
+        return () if above[: len(path)] == path else None
+
+
+@dataclass(frozen=True, slots=True)
 class DrivenChart:
-    """A chart with a driver, and the templates that the driver includes."""
+    """A chart with a driver, and the templates that the driver includes.
+
+    Attributes:
+        templates: files, from the top chart's folder.
+        parts: the top chart and those below it that write objects.
+    """
 
     chart: Chart
     driver: str
     templates: tuple[str, ...]
+    parts: tuple[DrivenPart, ...]
     reach: Reach
+    _readable: dict[tuple[int, ...], dict[str, bool]] = field(default_factory=dict, repr=False)
 
-    def concerned(self, variant: Variant) -> list[int]:
-        """The templates, by number, that may write something else for a variant."""
-        return [
-            number
-            for number, name in enumerate(self.templates)
-            if variant.changed is None or self.reach.may_reach(name, variant.changed)
-        ]
+    def concerned(self, part: DrivenPart, changed: tuple[FieldPath, ...] | None) -> list[int]:
+        """The part's templates that may write something else when values are other ones."""
+        if changed is None:
+            return list(part.templates)
+        paths = [path for path in map(part.seen, changed) if path is not None]
+        return [number for number in part.templates if self._may_reach(number, paths)]
+
+    def read(self, templates: Sequence[int], values: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of a chart's values that some of its templates may read."""
+        known = self._readable.setdefault(tuple(templates), {})
+        for key in values:
+            if key not in known:
+                known[key] = any(self._may_reach(number, [(key,)]) for number in templates)
+        return {key: value for key, value in values.items() if known[key]}
+
+    def _may_reach(self, number: int, paths: Sequence[FieldPath]) -> bool:
+        return bool(paths) and self.reach.may_reach(self.templates[number], paths)
+
+    def fixed(self, values: Mapping[str, Any]) -> "DrivenChart":
+        """The same for releases with the same charts below, which a loaded chart remembers."""
+        switches = [_at(values, switch) for part in self.parts for switch in part.part.switches]
+        if not switches:
+            return self
+        state = json.dumps(switches)
+        digest = hashlib.sha256(f"{state} of {self.chart.digest}".encode()).hexdigest()
+        return replace(self, chart=replace(self.chart, digest=digest, has_dependencies=False))
 
 
 def drive(chart: Chart) -> DrivenChart | None:
-    """Add a driver to a chart; None for one with subcharts that write objects themselves."""
-    if any(_SUBCHART_TEMPLATE.fullmatch(path) for path in chart.files):
+    """Add a driver to a chart; None for one whose subcharts cannot be told by their files."""
+    parts = chart_parts(chart.files)
+    reach = Reach(chart.files)
+    if parts is None or (len(parts) > 1 and reach.names_subcharts):
         return None
-    templates = tuple(sorted(path for path in chart.files if _writes_objects(path)))
-    subcharts = {path.split("/")[1] for path in chart.files if path.startswith("charts/")}
+    found: list[str] = []
+    driven = []
+    for part in parts:
+        written = sorted(path for path in chart.files if _writes_objects(path, part))
+        if written or part.is_top:
+            numbers = range(len(found), len(found) + len(written))
+            driven.append(DrivenPart(part, tuple(numbers)))
+            found += written
+    templates = tuple(found)
     body = _VARIANT.replace("TEMPLATES", _quoted(templates))
-    body = body.replace("SUBCHARTS", _quoted(subcharts))
     lines = [_LINE.replace("NUMBER", str(number)) for number in range(MOST_VARIANTS + 1)]
     text = "\n".join([_START, *lines, body])
     # Line n + 2 is that of variant n: see driven.py.
     digest = hashlib.sha256(f"variants of {chart.digest}".encode()).hexdigest()
     files = {**chart.files, _DRIVER: text.encode()}
     return DrivenChart(
-        replace(chart, files=files, digest=digest), _DRIVER, templates, Reach(chart.files)
+        replace(chart, files=files, digest=digest), _DRIVER, templates, tuple(driven), reach
     )
 
 
-def _writes_objects(path: str) -> bool:
+def _writes_objects(path: str, part: ChartPart) -> bool:
     base = path.rpartition("/")[2]
     left_out = base.startswith("_") or base == "NOTES.txt" or "templates/tests/" in path
-    return path.startswith("templates/") and not left_out
+    return path.startswith(f"{part.prefix}templates/") and not (left_out or part.is_library)
 
 
-def _quoted(texts: tuple[str, ...] | set[str]) -> str:
-    return " ".join(json.dumps(text, ensure_ascii=False) for text in sorted(texts))
+def _quoted(texts: tuple[str, ...]) -> str:
+    return " ".join(json.dumps(text, ensure_ascii=False) for text in texts)
 
 
 def variants_frame(job: VariantsJob, driven: DrivenChart, kube_version: str) -> bytes:
@@ -128,13 +185,30 @@ def variants_frame(job: VariantsJob, driven: DrivenChart, kube_version: str) -> 
 
 
 def _json(variant: Variant, driven: DrivenChart) -> str:
-    data = {
-        "name": variant.release_name,
-        "namespace": variant.namespace,
-        "values": variant.values,
-        "templates": driven.concerned(variant),
-    }
+    parts = [
+        {
+            "chart": part.part.path,
+            "values": driven.read(concerned, _values(variant.values, part.part)),
+            "templates": concerned,
+        }
+        for part in driven.parts
+        if (concerned := driven.concerned(part, variant.changed))
+    ]
+    data = {"name": variant.release_name, "namespace": variant.namespace, "parts": parts}
     return json.dumps(data, allow_nan=False)
+
+
+def _values(values: Any, part: ChartPart) -> Mapping[str, Any]:
+    """What a chart's own templates see; Helm hands down what is global, and the driver adds it."""
+    values = _at(values, part.path)
+    known = values if isinstance(values, Mapping) else {}
+    return known if part.is_top else {key: known[key] for key in known if key != "global"}
+
+
+def _at(values: Any, path: FieldPath) -> Any:
+    for name in path:
+        values = values.get(name) if isinstance(values, Mapping) else None
+    return values
 
 
 def read_variants(message: Message, job: VariantsJob) -> VariantsResult:

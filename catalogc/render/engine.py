@@ -144,6 +144,7 @@ class _Rendering:
         driven = self._driven[chart.digest]
         if driven is None:
             raise ValueError("its subcharts write objects")
+        driven = driven.fixed(job.unchanged.values)
         frame = variants_frame(job, driven, self._settings.version_for(job.base))
         return _new_chart(driven.chart, known, once=True) + frame
 

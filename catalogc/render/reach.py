@@ -12,7 +12,7 @@ from catalogc.model.source import FieldPath
 
 _DEFINE = re.compile(r'\{\{-?\s*(?:define|block)\s+"([^"]+)"')
 _INCLUDE = re.compile(r'\b(?:include|template|block)\s+"([^"]+)"')
-_UNCLEAR = re.compile(r"\b(?:tpl|(?:include|template|block)\s*[^\s\"]|Files)\b|\binclude\s*\(")
+_UNCLEAR = re.compile(r"\b(?:tpl|(?:include|template|block)\s*[^\s\"])\b|\binclude\s*\(")
 _GET = re.compile(r'\b(?:get|hasKey|index)\s+([\w$.]*\.Values)\s+"([\w-]+)"')
 _VALUES = "Values"
 _UNKNOWN = "tpl"
@@ -33,9 +33,11 @@ class Reach:
             starts = [*_DEFINE.finditer(text)]
             ends = [*(found.start() for found in starts[1:]), len(text)]
             for found, end in zip(starts, ends, strict=False):
-                part = text[found.start() : end]
-                self._defined[found[1]] = self._defined.get(found[1], "") + part
+                part, known = text[found.start() : end], self._defined.get(found[1], "")
+                # A library chart is there once for each chart that uses it.
+                self._defined[found[1]] = known if part in known else known + part
         self._closed: dict[str, str | None] = {}
+        self.names_subcharts = any("Subcharts" in text for text in self._texts.values())
 
     def may_reach(self, template: str, values: Iterable[FieldPath]) -> bool:
         """Tell whether a template may write something else when values are other ones."""

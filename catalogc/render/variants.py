@@ -8,7 +8,7 @@ from catalogc.model.resource import Resource, ResourceKey
 from catalogc.model.source import FieldPath
 from catalogc.render.protocol import RenderFailure, RenderJob, RenderResult
 
-MOST_VARIANTS = 48
+MOST_VARIANTS = 128
 """Of one job: a bound on its time and memory."""
 
 

@@ -22,6 +22,7 @@ class Summary:
         warnings: findings that are warnings.
         suppressed: findings that a waiver accepts.
         policies: policies of expressions, described as rules, by name.
+        since: of a run that is narrowed to changes, what they are measured from.
         seconds: wall time; only people see it, so that machine formats stay deterministic.
     """
 
@@ -35,5 +36,6 @@ class Summary:
     errors: int = 0
     warnings: int = 0
     suppressed: int = 0
+    since: str = ""
     seconds: float = 0.0
     policies: Mapping[str, Rule] = field(default_factory=dict, repr=False)

@@ -56,10 +56,13 @@ def duration(seconds: float) -> str:
 
 
 def _clean(summary: Summary) -> str:
+    if summary.leaves == 0 and summary.since:
+        return f"No leaf can have changed since {summary.since}"
     if summary.leaves == 0:
         return "No leaves were found, so none was checked"
     is_one = summary.leaves == 1
-    what = "1 leaf" if is_one else f"All {summary.leaves} leaves"
+    reached = " that changes can reach" if summary.since else ""
+    what = ("1 leaf" if is_one else f"All {summary.leaves} leaves") + reached
     if summary.validated:
         return f"{what} and {'its' if is_one else 'their'} {_resources(summary)} are clean"
     return f"{what} {'is' if is_one else 'are'} clean"

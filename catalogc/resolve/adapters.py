@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalogc.files import Repository
@@ -68,7 +68,7 @@ def _adapter(
     try:
         moved = _moved_fields(loaded.schema)
         keyword = HANDED_DOWN_KEYWORD
-        handed = _handed_down(loaded.schema)
+        handed = handed_down_fields(loaded.schema)
     except (ValueError, TypeError, KeyError):
         problem = f"{keyword} must be a list of {{from, to}} field paths"
         place = Location(loaded.schema_file, START_OF_FILE)
@@ -84,7 +84,12 @@ def _moved_fields(schema: dict[str, Any]) -> tuple[MovedField, ...]:
     )
 
 
-def _handed_down(schema: dict[str, Any]) -> tuple[HandedDown, ...]:
+def handed_down_fields(schema: Mapping[str, Any]) -> tuple[HandedDown, ...]:
+    """Return what a chart's schema says that subcharts are given of a leaf.
+
+    Raises:
+        ValueError, TypeError, KeyError: it says so in no form that is known.
+    """
     return tuple(
         HandedDown(parse_path(entry["from"]), parse_path(entry["to"]))
         for entry in schema.get(HANDED_DOWN_KEYWORD, ())

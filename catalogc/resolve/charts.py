@@ -59,7 +59,7 @@ def _load(
     path: str, declared_at: Location, repository: Repository, reader: DocumentReader
 ) -> LoadedChart:
     metadata = _metadata(path, declared_at, repository, reader)
-    files = _packed(path, declared_at, repository, reader, ())
+    files, folders = _packed(path, declared_at, repository, reader, ())
     schema, schema_file = _schema(path, files)
     chart = Chart(
         name=metadata.data["name"],
@@ -71,6 +71,7 @@ def _load(
         has_dependencies=any(file.startswith("charts/") for file in files),
         kube_version=str(metadata.data.get("kubeVersion", "")),
         rendered_by=_rendered_by(metadata, files),
+        dependency_folders=folders,
     )
     return LoadedChart(chart, schema, schema_file)
 
@@ -81,14 +82,18 @@ def _packed(
     repository: Repository,
     reader: DocumentReader,
     above: tuple[str, ...],
-) -> dict[str, bytes]:
+) -> tuple[dict[str, bytes], dict[str, str]]:
     """Read the files of a chart with its ``file://`` dependencies, and theirs, below ``charts/``.
 
     Args:
         above: folders of the charts that depend on it.
+
+    Returns:
+        The files, and the folders of dependencies by where they are among the files.
     """
     metadata = _metadata(path, declared_at, repository, reader)
     files = _files(path, declared_at, repository)
+    folders: dict[str, str] = {}
     chain = (*above, path)
     for name, folder in _dependencies(metadata):
         place = metadata.at(("dependencies",))
@@ -96,9 +101,11 @@ def _packed(
         if dependency in chain:
             problem = f"charts depend on each other: {' -> '.join((*chain, dependency))}"
             raise ChartProblem(_broken(place, problem, "remove one of the dependencies"))
-        inner = _packed(dependency, place, repository, reader, chain)
+        inner, below = _packed(dependency, place, repository, reader, chain)
+        folders[f"charts/{name}"] = dependency
+        folders.update({f"charts/{name}/{inside}": folder for inside, folder in below.items()})
         files.update({f"charts/{name}/{file}": content for file, content in inner.items()})
-    return files
+    return files, folders
 
 
 def _metadata(

@@ -23,6 +23,11 @@ class LayeredLeaf:
     document: Document
     layers: tuple[Values, ...]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What it was read from, the leaf first."""
+        return tuple(layer.origins[()].document.file.path for layer in reversed(self.layers))
+
 
 @dataclass(frozen=True, slots=True)
 class FoundLeaves:
@@ -49,7 +54,7 @@ def find_leaves(
     paths = list(files)
     defaults = _read_defaults(paths, reader, findings)
     documents: dict[str, list[Document]] = {}
-    bare = [path for path in paths if not _is_defaults(path)]
+    bare = [path for path in paths if not is_defaults(path)]
     reader.expect(bare)
     for path in bare:
         outcome = reader.one(path)
@@ -63,7 +68,7 @@ def find_leaves(
         for document in _referenced(entity, documents, reader, findings):
             documents[document.file.path] = [document]
     leaves = tuple(
-        LayeredLeaf(document, _layers(document, defaults, leaves_folder))
+        LayeredLeaf(document, layers_of(document, defaults, leaves_folder))
         for path in sorted(documents)
         for document in documents[path]
     )
@@ -75,7 +80,7 @@ def _read_defaults(
     paths: list[str], reader: DocumentReader, findings: list[Finding]
 ) -> dict[str, Document]:
     defaults = {}
-    for path in filter(_is_defaults, paths):
+    for path in filter(is_defaults, paths):
         outcome = reader.one(path)
         findings.extend(outcome.findings)
         if outcome.value is None or outcome.value.data is None:
@@ -87,7 +92,8 @@ def _read_defaults(
     return defaults
 
 
-def _is_defaults(path: str) -> bool:
+def is_defaults(path: str) -> bool:
+    """Tell whether a file holds defaults for the leaves below its folder."""
     return path.rpartition("/")[2] == DEFAULTS_NAME
 
 
@@ -148,9 +154,14 @@ def _referenced(
             findings.append(finding)
 
 
-def _layers(
+def layers_of(
     document: Document, defaults: Mapping[str, Document], leaves_folder: str
 ) -> tuple[Values, ...]:
+    """Return the layers of a leaf, the leaf itself last.
+
+    Args:
+        defaults: each ``_defaults.yaml`` by its folder.
+    """
     folder = document.file.path.rpartition("/")[0]
     chain = [document]
     while defaults and (folder == leaves_folder or folder.startswith(f"{leaves_folder}/")):

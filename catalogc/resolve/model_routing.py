@@ -99,7 +99,16 @@ def _with_models(
     values = merge_layers((layer, release.leaf.values))
     defaults = release.adapter.chart.defaults
     effective = coalesce(values, Values(defaults.data, {(): Origin(defaults, ())}))
-    return replace(release, leaf=replace(release.leaf, values=values), effective=effective)
+    files = tuple(dict.fromkeys((*release.leaf.files, *_read_for(models, routes))))
+    return replace(
+        release, leaf=replace(release.leaf, values=values, files=files), effective=effective
+    )
+
+
+def _read_for(models: list[ServedModel], routes: list[Gateway]) -> list[str]:
+    """Return the files that the list of models follows from, sorted."""
+    releases = [*(model.release for model in models), *(route.release for route in routes)]
+    return sorted({path for release in releases for path in release.leaf.files})
 
 
 def _nested(path: FieldPath, value: Any) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class _Resolver:
         defaults = adapter.chart.defaults
         effective = coalesce(values, Values(defaults.data, {(): Origin(defaults, ())}))
         return Release(
-            Leaf(identity, adapter.workload_type, leaf.document, values),
+            Leaf(identity, adapter.workload_type, leaf.document, values, leaf.files),
             adapter,
             self._environment(identity.environment, values),
             effective,

@@ -7,7 +7,10 @@ from typing import Any
 from catalogc.model.display import show
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.release import Release
+from catalogc.model.source import FieldPath, format_path
 from catalogc.rules.base import Context, Reporter, Rule
+from catalogc.rules.shared.models_of_kserve import OLLAMA, KserveModel, models_of
+from catalogc.rules.shared.written import blame
 
 SLUG = "model-revision"
 
@@ -17,14 +20,21 @@ _PIN = "pin the commit that the model's page lists under Files and versions"
 
 
 def check(release: Release, context: Context) -> Iterator[Finding]:
-    """Judge ``model``: a mapping is a Hugging Face model, text an Ollama one."""
+    """Judge ``model``, and the models that KServe runs for a leaf.
+
+    ``model`` as a mapping is a Hugging Face model, as text an Ollama one. KServe downloads
+    ``hf://owner/model[:revision]``, and without a revision the branch main (kserve/kserve,
+    python/storage). Other URIs say nothing of a revision.
+    """
     reporter = Reporter(SLUG, release, context)
+    for item in models_of(release):
+        yield from _of_kserve(item, reporter)
     properties = release.adapter.schema.get("properties", {})
     if "model" not in properties:
         return
     model = release.effective.data.get("model")
     if isinstance(model, str):
-        yield from _ollama(model, reporter)
+        yield from _ollama(("model",), model, reporter)
     elif isinstance(model, dict):
         yield from _hugging_face(model, reporter)
     elif model is None and properties["model"].get("type") == "object":
@@ -65,28 +75,52 @@ def _hugging_face(model: dict[str, Any], reporter: Reporter) -> Iterator[Finding
         )
 
 
-def _ollama(model: str, reporter: Reporter) -> Iterator[Finding]:
+def _of_kserve(model: KserveModel, reporter: Reporter) -> Iterator[Finding]:
+    if model.kind == OLLAMA:
+        yield from _ollama(model.path("modelTag"), model.text("modelTag"), reporter)
+        return
+    uri = model.text("storageUri")
+    name, colon, revision = uri.removeprefix("hf://").partition(":")
+    if not uri.startswith("hf://") or _COMMIT.fullmatch(revision):
+        return
+    path, example = model.path("storageUri"), f"hf://{name}:{_EXAMPLE}"
+    found = f"names revision {show(revision)}" if colon else "names no revision"
+    yield reporter.finding(
+        path,
+        f"{format_path(path)} is {show(uri)}, which {found}; expected a 40-hex commit",
+        label="a branch or tag can move" if colon else "without a revision, main is downloaded",
+        location=blame(reporter.release, path),
+        remedy=f"{_PIN}, for example {example}",
+        severity=reporter.context.graded(reporter.release),
+    )
+
+
+def _ollama(path: FieldPath, model: str, reporter: Reporter) -> Iterator[Finding]:
     # [host[:port]/][namespace/]model[:tag]: only the last part carries the tag.
     name, colon, tag = model.rpartition("/")[2].partition(":")
+    field, place = format_path(path), blame(reporter.release, path)
     if not name.strip():
         yield reporter.finding(
-            ("model",),
-            "model is empty",
+            path,
+            f"{field} is empty",
+            location=place,
             remedy="name a model and its tag, such as phi3:3.8b",
             severity=Severity.ERROR,
         )
     elif not tag.strip():
         yield reporter.finding(
-            ("model",),
-            f"model {show(model)} has {'an empty' if colon else 'no'} tag",
+            path,
+            f"{field} {show(model)} has {'an empty' if colon else 'no'} tag",
+            location=place,
             label="without a tag, Ollama takes latest",
             remedy=f"name the tag, such as {name}:3.8b; the model's page lists its tags",
             severity=Severity.ERROR,
         )
     elif tag == "latest":
         yield reporter.finding(
-            ("model",),
-            f"model is {show(model)}, and the tag latest can move",
+            path,
+            f"{field} is {show(model)}, and the tag latest can move",
+            location=place,
             label="latest can move",
             remedy=f"name an explicit tag of {name}; the model's page lists its tags",
             severity=reporter.context.graded(reporter.release),

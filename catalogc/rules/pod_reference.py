@@ -47,7 +47,7 @@ def check_resources(
     too. What none makes may be made by hand, so that it is unknown, and never an error. A
     RuntimeClass or PriorityClass is the cluster's, unless leaves make some of them.
     """
-    if not index.complete:
+    if not index.is_whole(rendered):
         return
     view = view_of(rendered)
     reporter = ResourceReporter(SLUG, rendered, context)

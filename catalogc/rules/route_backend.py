@@ -60,7 +60,7 @@ def check_resources(
         target = known.get(backend.name)
         if target is not None:
             yield from _port(reporter, backend, target)
-        elif index.complete:
+        elif index.is_whole(rendered):
             yield _missing(reporter, backend, near_names(known))
 
 

@@ -87,7 +87,7 @@ def _missing(
             also=(path,),
             related=(ResourceLabel(same, ("kind",), "the workload"),),
         )
-    elif index.complete:
+    elif index.is_whole(view.rendered):
         names = [item.name for item in workloads if item.kind == kind]
         guess = nearest(name, names)
         hint = f"; did you mean {guess}?" if guess else ""

@@ -63,7 +63,7 @@ def check_resources(
     view = view_of(rendered)
     reporter = ResourceReporter(SLUG, rendered, context)
     for selector in _idle(view, index):
-        if index.complete:
+        if index.is_whole(rendered):
             yield _finding(reporter, view, selector)
 
 

@@ -40,7 +40,7 @@ def check_resources(
         yield from _same(reporter, resource)
     for resource, path, name in _references(view):
         known = names_of(index, rendered, view.namespace(resource), _SERVICE)
-        if name not in known and index.complete:
+        if name not in known and index.is_whole(rendered):
             yield _missing(reporter, resource, path, name, near_names(known))
 
 

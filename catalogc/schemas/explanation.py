@@ -13,6 +13,7 @@ from catalogc.schemas.wording import message
 _BRANCHES = ("anyOf", "oneOf")
 _LIMITS = {"type": "types", "enum": "value"}  # where jsonschema-rs has lists of choices
 _WORDING = "x-catalogc-message"
+_INSTEAD = "x-catalogc-instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Problem:
         remedy: what to do about it.
         limit: the keyword's value.
         guess: of an unknown field, the one that is likely meant.
+        instead: name and an example of the field beside it that is meant for what is refused.
         related: other fields that it is about, and why.
     """
 
@@ -38,6 +40,7 @@ class Problem:
     value: Any = None
     limit: Any = None
     guess: str | None = None
+    instead: tuple[str, str] | None = None
     related: tuple[tuple[FieldPath, str], ...] = ()
 
 
@@ -112,6 +115,7 @@ class Explainer:
             remedy=self._remedy(keyword, error.instance, limit, expected),
             value=error.instance,
             limit=limit,
+            instead=_instead(expected),
         )
 
     def _limit(self, keyword: str, error: Any) -> Any:
@@ -130,6 +134,8 @@ class Explainer:
             guess = nearest(value, [option for option in limit if isinstance(option, str)])
             if guess:
                 return f"did you mean {guess}?"
+        if instead := _instead(expected):
+            return "write {}: {} instead, with a path of your own".format(*instead)
         if keyword == "const":
             return f"write {show(limit)}"
         if examples := expected.get("examples"):
@@ -144,6 +150,14 @@ def _path_in(data: Any, path: list[str | int]) -> FieldPath:
         found.append(str(part) if isinstance(data, dict) else part)
         data = data[found[-1]]
     return tuple(found)
+
+
+def _instead(expected: Mapping[str, Any]) -> tuple[str, str] | None:
+    written = expected.get(_INSTEAD)
+    if not isinstance(written, dict) or len(written) != 1:
+        return None
+    ((name, example),) = written.items()
+    return (name, example) if isinstance(example, str) else None
 
 
 def _with_reason(problem: Problem, wording: Any) -> Problem:

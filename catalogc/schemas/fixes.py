@@ -21,6 +21,25 @@ def renaming(path: FieldPath, guess: str | None, values: Values) -> tuple[Fix, .
     return replace_scalar(place, guess, title, Applicability.UNSAFE)
 
 
+def moving(path: FieldPath, instead: tuple[str, str] | None, values: Values) -> tuple[Fix, ...]:
+    """Write the field that is meant in place of what is refused, unless it is there already."""
+    if instead is None or not path:
+        return ()
+    name, example = instead
+    document, beside = values.origin(path).document, values.origin((*path[:-1], name))
+    if beside.document is document and beside.path in document.spans:
+        return ()
+    title = f"write {name} in place of {path[-1]}"
+    unsafe = Applicability.UNSAFE
+    parts = [
+        *replace_scalar(values.at_key(path), name, title, unsafe),
+        *replace_scalar(values.at(path), example, title, unsafe),
+    ]
+    if len(parts) != 2:
+        return ()
+    return (Fix(title, unsafe, tuple(edit for part in parts for edit in part.edits)),)
+
+
 def value_fixes(
     keyword: str, value: Any, limit: Any, values: Values, path: FieldPath
 ) -> tuple[Fix, ...]:

@@ -88,7 +88,12 @@ def absence(schemas: KubernetesSchemas, api_version: str, kind: str) -> Absence 
 
 def _elsewhere(schemas: KubernetesSchemas, api_version: str, kind: str, text: str) -> Absence:
     remedy = _replacement(schemas, api_version, kind)
-    return Absence(("apiVersion",), text, remedy, other_version=True)
+    return Absence(_wrong_half(schemas, kind), text, remedy, other_version=True)
+
+
+def _wrong_half(schemas: KubernetesSchemas, kind: str) -> FieldPath:
+    """The half to change: the kind where no group has it."""
+    return ("apiVersion",) if schemas.groups_of(kind) else ("kind",)
 
 
 def _never(schemas: KubernetesSchemas, api_version: str, kind: str) -> Absence:
@@ -100,7 +105,7 @@ def _never(schemas: KubernetesSchemas, api_version: str, kind: str) -> Absence:
         return Absence(("kind",), text, f"write {guess}", label=label)
     text = f"Kubernetes 1.{schemas.minor} has no {api_version} {kind}"
     remedy = _replacement(schemas, api_version, kind)
-    return Absence(("apiVersion",), text, remedy)
+    return Absence(_wrong_half(schemas, kind), text, remedy)
 
 
 def _replacement(schemas: KubernetesSchemas, api_version: str, kind: str) -> str:

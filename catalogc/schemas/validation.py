@@ -5,11 +5,11 @@ from typing import Any
 
 from catalogc.model.document import Document
 from catalogc.model.finding import Finding, Fix, Severity
-from catalogc.model.source import FieldPath, Location
+from catalogc.model.source import FieldPath, Location, format_path
 from catalogc.model.values import Origin, Values
 from catalogc.schemas.compiled import InvalidSchema, compile_schema
 from catalogc.schemas.explanation import Explainer, Problem
-from catalogc.schemas.fixes import renaming, value_fixes
+from catalogc.schemas.fixes import moving, renaming, value_fixes
 
 __all__ = ["InvalidSchema", "SchemaValidator"]
 
@@ -39,7 +39,7 @@ class SchemaValidator:
             return []
         errors = self._validator.iter_errors(values.data)
         return [
-            _finding(problem, values)
+            _deletion(problem, values) or _finding(problem, values)
             for error in errors
             for problem in self._explainer.problems(values.data, error)
         ]
@@ -63,6 +63,25 @@ def _finding(problem: Problem, values: Values) -> Finding:
     )
 
 
+def _deletion(problem: Problem, values: Values) -> Finding | None:
+    """What is missing because its key has nothing behind it, which deletes the default in Helm."""
+    if problem.keyword != "required":
+        return None
+    origin = values.origin(problem.path)
+    if origin.path not in origin.document.spans:
+        return None
+    name = format_path(problem.path)
+    return Finding(
+        rule=_RULE_BY_KEYWORD["required"],
+        severity=Severity.ERROR,
+        message=f"{name} is null, which takes the chart's default away, and the chart needs it",
+        location=values.at_key(problem.path),
+        label="nothing is written here",
+        field=problem.path,
+        help=f"write what {name} should be, or remove the key to keep the chart's default",
+    )
+
+
 def _blame(problem: Problem, values: Values) -> tuple[Location, tuple[Fix, ...]]:
     path = problem.path
     if problem.keyword == "additionalProperties":
@@ -70,7 +89,10 @@ def _blame(problem: Problem, values: Values) -> tuple[Location, tuple[Fix, ...]]
     if problem.keyword == "required":
         return _parent_location(path[:-1], values), ()
     location = values.at(path) if path else _parent_location(path, values)
-    return location, value_fixes(problem.keyword, problem.value, problem.limit, values, path)
+    moved = moving(path, problem.instead, values)
+    return location, moved or value_fixes(
+        problem.keyword, problem.value, problem.limit, values, path
+    )
 
 
 def _parent_location(path: FieldPath, values: Values) -> Location:

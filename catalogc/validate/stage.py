@@ -1,7 +1,7 @@
 """The validate stage: rendered objects in, what is wrong with them out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from catalogc.model.catalog import Catalog, RenderedRelease
 from catalogc.model.crash import Crash
 from catalogc.model.finding import Finding
+from catalogc.model.leaf import LeafId
+from catalogc.model.record import Looked
 from catalogc.model.release import Release
 from catalogc.model.resource_finding import ResourceFinding
 from catalogc.model.resource_index import ResourceIndex
@@ -36,6 +38,7 @@ class Validated:
         skipped: objects of kinds without one, and those that kubeconform could not judge.
         without_schema: how many objects of each kind have no schema, by apiVersion and kind.
         not_run: policies that judge rendered objects, where nothing was rendered.
+        looked: what rules looked at beside each leaf.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Validated:
     skipped: int = 0
     without_schema: Counter[tuple[str, str]] = field(default_factory=Counter)
     not_run: tuple[str, ...] = ()
+    looked: Mapping[LeafId, set[Looked]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,14 @@ class Validation:
     def of_objects(
         self,
         rendered: Sequence[RenderedRelease],
+        others: Sequence[RenderedRelease] = (),
         kubeconform: "KubeconformValidator | None" = None,
     ) -> Validated:
         """Judge the objects of releases.
 
         Args:
+            rendered: the releases to judge.
+            others: those whose objects are only looked at.
             kubeconform: instead of the built-in check against schemas.
 
         Raises:
@@ -88,13 +95,14 @@ class Validation:
             InvalidSchema: a schema that ships with catalogc is not valid.
         """
         found = Validated()
-        complete = len(rendered) == len(self.catalog.releases)
-        index = ResourceIndex.of(rendered, complete=complete)
+        everything = (*rendered, *others)
+        index = ResourceIndex.of(everything, self._whole(everything))
         self._schemas(rendered, kubeconform, found)
         in_force = rules_in_force(self.catalog, self.selection)
         checked = check_rendered(rendered, index, in_force)
         found.of_resources += checked.findings
         found.crashes += checked.crashes
+        found.looked = index.looked
         report = self.policies.judge(rendered)
         found.of_resources += report.resource_findings
         found.findings += report.findings
@@ -124,6 +132,12 @@ class Validation:
                 found.without_schema += check.without_schema
         found.findings += version_findings(self.catalog)
         found.findings += self.custom.findings
+
+    def _whole(self, rendered: Sequence[RenderedRelease]) -> Iterator[str]:
+        """Yield the environments of which all releases are here."""
+        found = Counter(item.release.environment.name for item in rendered)
+        all_of = Counter(release.environment.name for release in self.catalog.releases)
+        return (name for name, count in all_of.items() if found[name] == count)
 
     def _by_version(
         self, rendered: Sequence[RenderedRelease]

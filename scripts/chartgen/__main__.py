@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scripts.chartgen.charts import SCHEMAS
 from scripts.chartgen.json_text import dump
+from scripts.chartgen.kept import with_kept_defaults
 from scripts.chartgen.readme import with_fields
 from scripts.chartgen.values_text import values_text
 
@@ -17,7 +18,7 @@ def generated(chart: Path) -> dict[Path, str]:
     readme = chart / "README.md"
     written = readme.read_text("utf-8") if readme.exists() else ""
     return {
-        chart / "values.schema.json": dump(schema) + "\n",
+        chart / "values.schema.json": dump(with_kept_defaults(schema)) + "\n",
         chart / "values.yaml": values_text(schema),
         readme: with_fields(written, schema),
     }

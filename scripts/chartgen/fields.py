@@ -10,6 +10,8 @@ LABEL_KEY = rf"^({DNS_SUBDOMAIN}/)?[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?$"
 LABEL_VALUE = r"^([A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?)?$"
 NAME_MESSAGE = "lower case letters, digits and dashes"
 DAY = 86400
+DELETABLE = "deletable"
+"""Keyword of a group each of whose fields a leaf may delete with a null; not in the schema."""
 
 
 def text(  # noqa: PLR0913 - keywords of JSON Schema

@@ -26,7 +26,9 @@ RESOURCES = [
 ]
 RELEASE = {
     "leaf": {"container": {"replicas": 3}},
-    "values": {"container": {"replicas": 3, "image": "web"}},
+    "values": {
+        "container": {"replicas": 3, "image": "web", "ports": [79, 80], "more": [8080]},
+    },
     "environment": {"name": "dev", "production": False},
     "cluster": None,
     "namespace": "ml",

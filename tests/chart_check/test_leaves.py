@@ -53,6 +53,11 @@ CASES = {
         "colour: green\n",
         [],
     ),
+    "what makes a mapping hold something": (
+        f"{HEAD}  a: {{{{ empty .Values.opened | quote }}}}\n",
+        "opened: {port: 1}\n",
+        [],
+    ),
     "what catalogc reads": (f"{HEAD}  a: b\n", "dependsOn: []\nnamespace: web\n", []),
     "read by a text that is a template": (
         f"{HEAD}  a: {{{{ tpl .Values.text . | quote }}}}\n",

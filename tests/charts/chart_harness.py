@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from jsonschema_rs import Draft7Validator
 
 ROOT = Path(__file__).parents[2]
 CHARTS = ROOT / "charts"
@@ -157,6 +158,29 @@ UMBRELLA_CASES = [(chart, feature) for chart in UMBRELLAS for feature in load_ci
 def effective(chart: str, leaf: Values) -> Values:
     """A leaf over the chart's defaults, by Helm's rule: mappings merge, all else is replaced."""
     return _merge(load_defaults(chart), leaf)
+
+
+def is_valid(chart: str, leaf: Values) -> bool:
+    """Whether the chart's schema accepts a leaf over the defaults, which is what Helm asks it."""
+    return bool(Draft7Validator(load_schema(chart)).is_valid(effective(chart, leaf)))
+
+
+def left_to_defaults(node: Any) -> Any:
+    """A schema that does not require what values.yaml has, as authors of leaves see it."""
+    if isinstance(node, list):
+        return [left_to_defaults(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: left_to_defaults(value) for key, value in node.items()}
+    if isinstance(found.get("required"), list):
+        known = found.get("properties", {})
+        found["required"] = [name for name in found["required"] if _asked(known.get(name, {}))]
+    return found
+
+
+def _asked(node: dict[str, Any]) -> bool:
+    complete = "properties" in node and not node.get("required") and "anyOf" not in node
+    return "default" not in node and not complete
 
 
 def _merge(below: Values, above: Values) -> Values:

@@ -10,6 +10,8 @@ def expected_of_gateway(values):
         own = values["namespace"] or "fallback"
         if (values["gateway"]["proxyNamespace"] or own) != own:
             yield "Service"
+    if values["gatewayClass"]["enabled"]:
+        yield "GatewayClass"
     if pool:
         yield "InferencePool"
     if values["externalRoute"]["enabled"]:

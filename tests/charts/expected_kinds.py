@@ -29,7 +29,7 @@ OTHERS = {"INFERENCE_GATEWAY": expected_of_gateway, "MODEL_SERVING": expected_of
 
 # Workload types whose objects are named by fields of the leaf, not after its service.
 NAMED_BY_VALUES = {"MODEL_SERVING"}
-CLUSTER_SCOPED = {"ClusterServingRuntime", "PriorityClass"}
+CLUSTER_SCOPED = {"ClusterServingRuntime", "GatewayClass", "PriorityClass"}
 
 
 def expected(values):

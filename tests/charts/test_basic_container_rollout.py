@@ -1,9 +1,8 @@
 """BASIC_CONTAINER_ROLLOUT: canaries, their traffic and what judges them."""
 
-import jsonschema_rs
 import pytest
 
-from charts.chart_harness import documents, load_ci, load_schema, only, replace
+from charts.chart_harness import documents, is_valid, load_ci, only, replace
 
 CHART = "basic-container-rollout"
 
@@ -111,4 +110,4 @@ def test_the_autoscaler_scales_the_rollout(render):
 )
 def test_refused(path, value):
     leaf = replace(load_ci(CHART)["full"], path, value)
-    assert not jsonschema_rs.Draft7Validator(load_schema(CHART)).is_valid(leaf)
+    assert not is_valid(CHART, leaf)

@@ -7,7 +7,17 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from charts.chart_harness import ADAPTERS, CHARTS, ROOT, fields, load_ci, load_defaults, load_schema
+from charts.chart_harness import (
+    ADAPTERS,
+    CHARTS,
+    ROOT,
+    effective,
+    fields,
+    is_valid,
+    load_ci,
+    load_defaults,
+    load_schema,
+)
 from tools import require_tool
 
 CHART = "helm-release"
@@ -16,16 +26,17 @@ FOLDER = CHARTS / CHART
 
 
 @pytest.mark.parametrize("feature", LEAVES)
-def test_leaves_are_valid_with_and_without_defaults(feature):
+def test_leaves_are_valid_over_the_defaults(feature):
     validator = jsonschema_rs.Draft7Validator(load_schema(CHART))
-    for leaf in (LEAVES[feature], {**load_defaults(CHART), **LEAVES[feature]}):
-        assert [error.message for error in validator.iter_errors(leaf)] == []
+    values = effective(CHART, LEAVES[feature])
+    assert [error.message for error in validator.iter_errors(values)] == []
 
 
 @pytest.mark.parametrize("field", load_schema(CHART)["required"])
 def test_required_fields(field):
     leaf = {key: value for key, value in LEAVES["everything"].items() if key != field}
-    assert not jsonschema_rs.Draft7Validator(load_schema(CHART)).is_valid(leaf)
+    assert is_valid(CHART, leaf) is (field in load_defaults(CHART))
+    assert not is_valid(CHART, {**leaf, field: None})
 
 
 REFUSED = [
@@ -43,7 +54,7 @@ REFUSED = [
 @pytest.mark.parametrize(("values", "message"), REFUSED)
 def test_refused(values, message):
     validator = jsonschema_rs.Draft7Validator(load_schema(CHART))
-    [error] = validator.iter_errors({**LEAVES["minimal"], **values})
+    [error] = validator.iter_errors(effective(CHART, {**LEAVES["minimal"], **values}))
     assert message in error.message
 
 
@@ -84,7 +95,7 @@ def test_leaves_of_the_readme_are_valid():
         for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
         if "workloadType" in (data := yaml.safe_load(block))
     ]
-    assert jsonschema_rs.Draft7Validator(load_schema(CHART)).is_valid(leaf)
+    assert is_valid(CHART, leaf)
 
 
 def test_helm_misses_the_templates_alone():

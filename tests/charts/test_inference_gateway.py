@@ -1,5 +1,7 @@
 """INFERENCE_GATEWAY: names that other releases compute, endpoint picker, policies, routes."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -73,6 +75,24 @@ FLAGS = {
         ["--ha-enable-leader-election=true", "--zap-log-level=debug"],
     ),
 }
+
+
+FLAGS_OF_PROGRAM = yaml.safe_load(
+    (Path(__file__).parent / "endpoint_picker_flags.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("feature", [name for name in load_ci(CHART) if "class" not in name])
+def test_the_endpoint_picker_knows_its_flags(feature, helm):
+    switches = FLAGS_OF_PROGRAM["boolean"]
+    pods = [item for item in resources_of(helm, feature) if item["kind"] == "Deployment"]
+    for pod in pods:
+        (container,) = pod["spec"]["template"]["spec"]["containers"]
+        flags = [word.removeprefix("--").partition("=") for word in container["args"]]
+        assert {name for name, _, _ in flags} <= {*FLAGS_OF_PROGRAM["valued"], *switches}
+        assert all(separator and value for _, separator, value in flags)
+        switched = {value for name, _, value in flags if name in switches}
+        assert switched <= {"true", "false"}
 
 
 @pytest.mark.parametrize("case", FLAGS.values(), ids=FLAGS)
@@ -264,3 +284,47 @@ def test_names_of_the_infrastructure_are_computed(case, helm):
 def test_a_pool_of_its_own_and_of_another_is_refused(helm):
     with pytest.raises(RenderError, match="poolName"):
         resources_of(helm, "own-pool", epp={"poolName": "llama-70b"})
+
+
+def exposure(resource):
+    return resource["metadata"]["labels"].get("catalogc.dev/exposure")
+
+
+# The Gateway of a route, and what its label tells policies of what is open to the outside.
+EXPOSED = {
+    "the own Gateway": ({}, "internal"),
+    "a Gateway of another release": (
+        {"enabled": False, "name": "stack-inference-gateway"},
+        "internal",
+    ),
+    "a Gateway of somebody else": ({"enabled": False, "name": "public"}, None),
+    "a name that only ends alike": ({"enabled": False, "name": "myinference-gateway"}, None),
+}
+
+
+@pytest.mark.parametrize("case", EXPOSED.values(), ids=EXPOSED)
+def test_only_routes_of_inference_gateways_are_internal(case, helm):
+    gateway, label = case
+    resources = resources_of(
+        helm, "llama-70b", gateway=gateway, inferencePoolRoute={"enabled": True}
+    )
+    assert exposure(only(resources, "HTTPRoute")) == label
+    gateways = [resource for resource in resources if resource["kind"] == "Gateway"]
+    assert [exposure(resource) for resource in gateways] == ["internal"] * (not gateway)
+
+
+def test_a_route_needs_a_gateway(helm):
+    with pytest.raises(RenderError, match="gateway"):
+        resources_of(
+            helm, "llama-70b", gateway={"enabled": False}, inferencePoolRoute={"enabled": True}
+        )
+
+
+def test_the_gateway_class_is_that_of_the_gateways(helm):
+    (made,) = resources_of(helm, "gateway-class")
+    assert (made["kind"], made["metadata"]["name"]) == ("GatewayClass", "llm-gateway")
+    assert "namespace" not in made["metadata"]
+    assert made["spec"] == {"controllerName": "gateway.envoyproxy.io/llm"}
+    both = resources_of(helm, "minimal", gatewayClass={"enabled": True})
+    name = only(both, "Gateway")["spec"]["gatewayClassName"]
+    assert only(both, "GatewayClass")["metadata"]["name"] == name == "envoy-gateway"

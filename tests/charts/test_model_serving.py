@@ -1,8 +1,10 @@
 """MODEL_SERVING: runtimes, models and their number of pods, credentials, pools."""
 
+import json
+from functools import cache
+
 import jsonschema_rs
 import pytest
-import yaml
 
 from charts.chart_harness import (
     ROOT,
@@ -47,59 +49,21 @@ def is_valid(leaf):
     return jsonschema_rs.Draft7Validator(load_schema(CHART)).is_valid(leaf)
 
 
-# Every row of the tables of values, with its type and default.
-DEFAULTS = {
-    "servingRuntime": {
-        "enabled": True, "name": "kserve-vllm", "image": "kserve/huggingfaceserver",
-        "tag": "v0.16.0-gpu", "gpuMemoryUtilization": 0.85, "maxModelLen": 16384,
-        "enablePrefixCaching": True,
-    },
-    "inferenceService": {
-        "enabled": False, "name": "qwen25-1-5b", "storageUri": "hf://Qwen/Qwen2.5-1.5B-Instruct",
-        "gpu": 1, "tensorParallelSize": 1, "minReplicas": 0, "maxReplicas": 3,
-        "scaleMetric": "concurrency", "scaleTarget": 10, "huggingfaceSecret": "",
-    },
-    "llamacppRuntime": {
-        "enabled": True, "name": "kserve-llamacpp", "image": "ghcr.io/ggml-org/llama.cpp",
-        "tag": "server-b7850", "threads": 16, "contextWindow": 16384, "parallelSlots": 4,
-    },
-    "llamacppInferenceService": {
-        "enabled": False, "name": "qwen25-7b-gguf", "serviceAccountName": "",
-        "storageUri": "s3://models/qwen2.5-7b-instruct-q4_k_m.gguf",
-    },
-    "ollamaRuntime": {
-        "enabled": True, "name": "kserve-ollama", "image": "ollama/ollama", "tag": "0.15.2",
-        "numParallel": 4, "contextLength": 16384, "flashAttention": True,
-    },
-    "ollamaInferenceService": {
-        "enabled": False, "name": "qwen3-4b-ollama", "modelTag": "qwen3:4b", "gpu": 0,
-    },
-    "s3Storage": {
-        "enabled": False, "secretName": "s3-model-creds", "serviceAccountName": "s3-model-sa",
-        "endpoint": "s3.amazonaws.com", "region": "us-east-1",
-    },
-    "huggingface": {"secretEnabled": False, "secretName": "hf-secret", "token": ""},
-    "inferencePool": {"enabled": False, "eppServiceName": "", "eppServicePort": 9002},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("group", DEFAULTS)
-def test_defaults(group):
-    values = effective(CHART, load_ci(CHART)["minimal"])[group]
-    assert {name: values[name] for name in DEFAULTS[group]} == DEFAULTS[group]
+@cache
+def definition(group, kind, version):
+    """KServe's and the others' own definition of a kind, without what it does not know."""
+    path = CRDS / group / f"{kind.lower()}-{version}.json"
+    schema = json.loads(path.read_text("utf-8"))
+    return jsonschema_rs.Draft7Validator(schema.get("schema", schema))
 
 
 @pytest.mark.parametrize("feature", load_ci(CHART))
 def test_every_object_matches_its_definition(feature, render):
-    """KServe's and the others' own definitions, without what they do not know."""
     for resource in render(feature):
         group, _, version = resource["apiVersion"].rpartition("/")
-        path = CRDS / group / f"{resource['kind'].lower()}-{version}.json"
-        if group in ("", "scheduling.k8s.io"):
-            continue  # Kubernetes' own
-        schema = yaml.safe_load(path.read_text("utf-8"))
-        body = schema.get("schema", schema)
-        assert [str(e) for e in jsonschema_rs.Draft7Validator(body).iter_errors(resource)] == []
+        if group not in ("", "scheduling.k8s.io"):  # Kubernetes' own
+            validator = definition(group, resource["kind"], version)
+            assert [error.message for error in validator.iter_errors(resource)] == []
 
 
 def test_vllm_arguments(render):
@@ -283,6 +247,30 @@ def test_route_of_the_pool(render):
     )
     own = only(render("inference-pool", inferencePoolRoute={"enabled": True}), "HTTPRoute")
     assert own["spec"]["parentRefs"][0]["name"] == "stack-inference-gateway"
+
+
+def test_route_to_the_service_of_the_pods(render):
+    route = {"enabled": True, "backend": "Service"}
+    spec = only(render("inference-pool", inferencePoolRoute=route), "HTTPRoute")["spec"]
+    (reference,) = spec["rules"][0]["backendRefs"]
+    assert reference == {
+        "group": "",
+        "kind": "Service",
+        "name": "llama-70b-predictor",
+        "port": 80,
+        "weight": 1,
+    }
+
+
+# The Gateway of the route, and what its label tells policies of what is open to the outside.
+EXPOSED = {"": "internal", "inference-gateway": "internal", "public": None}
+
+
+@pytest.mark.parametrize(("gateway", "label"), EXPOSED.items())
+def test_only_routes_of_inference_gateways_are_internal(gateway, label, render):
+    route = {"enabled": True, "gatewayName": gateway}
+    made = only(render("inference-pool", inferencePoolRoute=route), "HTTPRoute")
+    assert made["metadata"]["labels"].get("catalogc.dev/exposure") == label
 
 
 def test_each_autoscaler_gets_its_fields(render):

@@ -1,9 +1,8 @@
 """STATEFUL_CONTAINER_LOAD: pods with names and volumes of their own."""
 
-import jsonschema_rs
 import pytest
 
-from charts.chart_harness import documents, load_ci, load_schema, only, replace
+from charts.chart_harness import documents, is_valid, load_ci, only, replace
 
 CHART = "stateful-container-load"
 
@@ -92,4 +91,4 @@ def test_the_service_speaks_what_the_container_speaks(render):
 )
 def test_refused(path, value):
     leaf = replace(load_ci(CHART)["full"], path, value)
-    assert not jsonschema_rs.Draft7Validator(load_schema(CHART)).is_valid(leaf)
+    assert not is_valid(CHART, leaf)

@@ -27,6 +27,11 @@ CASES = [
         "such as ghcr.io/acme/checkout"),
     ),
     (
+        "BASIC_CONTAINER_LOAD",
+        f"hpa:\ncontainer:\n  {IMAGE}\n",
+        "hpa is null, which takes the chart's default away, and the chart needs it",
+    ),
+    (
         "STATEFUL_CONTAINER_LOAD",
         (f"container:\n  {IMAGE}\nstorage:\n  volumes: [{{name: data, mountPath: /d, size: 1Gi}}]\n"
         "ingress: {enabled: true, host: shop.example.com}\n"),
@@ -57,3 +62,18 @@ def test_words(root, kind, text, message):
     write(root, {"catalog/web/shop/dev.yaml": head + text})
     (finding,) = [item for item in lint(root) if item.severity == "error"]
     assert finding.message.startswith(message)
+
+
+def test_a_null_is_refused_where_it_is_written(root):
+    text = f"container:\n  port:\n  {IMAGE}\n  resources: {{limits: {{cpu: null}}}}\n"
+    head = HEAD.format(type="BASIC_CONTAINER_LOAD", catalog="web", namespace="web")
+    write(root, {"catalog/web/shop/dev.yaml": head + text})
+    (finding,) = [item for item in lint(root) if item.severity == "error"]
+    assert (finding.rule, finding.location.text, finding.field) == (
+        "missing-field",
+        "port",
+        ("container", "port"),
+    )
+    assert finding.help == (
+        "write what container.port should be, or remove the key to keep the chart's default"
+    )

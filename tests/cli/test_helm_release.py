@@ -24,7 +24,11 @@ chart:
 namespace: keda
 """
 CHART = "charts/helm-release/Chart.yaml"
-SAMPLE = sorted((ROOT / "catalog/platform").glob("*/*.yaml"))
+SAMPLE = sorted(
+    path
+    for path in (ROOT / "catalog/platform").glob("*/*.yaml")
+    if "HELM_RELEASE" in path.read_text("utf-8")
+)
 
 
 def leaf(name="keda", catalog="platform", version="2.20.2", workload_type="HELM_RELEASE"):

@@ -10,6 +10,7 @@ from repository import make_repository
 LEAF = "catalog/ml/phi/dev.yaml"
 LIMIT = 'spec.template.spec.containers[0].resources.limits["nvidia.com/gpu"]'
 FILES = {
+    "catalog/_defaults.yaml": "gpu:\n  runtimeClassName: nvidia\ncontainer: {replicas: 9}\n",
     "catalog/ml/_defaults.yaml": "environment: dev\ncontainer: {replicas: 3}\n",
     LEAF: """\
         workloadType: OLLAMA_INFERENCE_LOAD
@@ -56,6 +57,15 @@ def test_a_value_of_the_defaults_keeps_its_file_and_line(root):
     assert "  value     catalog/ml/_defaults.yaml:2:23  container.replicas = 3" in found.stdout
 
 
+def test_each_layer_of_defaults_keeps_its_own_line(root):
+    asked = "Deployment/phi:spec.template.spec.runtimeClassName"
+    found = trace(root, LEAF, asked, "--format", "json")
+    (field,) = json.loads(found.stdout)["fields"]
+    assert [(one["path"], one["file"], one["line"], one["column"]) for one in field["values"]] == [
+        ("gpu.runtimeClassName", "catalog/_defaults.yaml", 2, 21)
+    ]
+
+
 def test_json(root):
     found = json.loads(trace(root, LEAF, LIMIT, "--format", "json").stdout)
     assert found["version"] == 1
@@ -74,8 +84,42 @@ def test_a_value_forward(root):
         f'  Deployment/phi:{LIMIT}  "2" -> "4"',
     ]
     chosen = trace(root, LEAF, "--value", "gpu.count", "--to", "7", "--format", "json")
-    (reach,) = json.loads(chosen.stdout)["reaches"]
-    assert (reach["field"], reach["before"], reach["after"]) == (LIMIT, '"2"', '"7"')
+    assert json.loads(chosen.stdout) == {
+        "version": 1,
+        "leaf": {"environment": "dev", "serviceCatalog": "ml", "serviceName": "phi"},
+        "reaches": [
+            {
+                "value": "gpu.count",
+                "changedTo": "7",
+                "resource": {
+                    "group": "apps",
+                    "kind": "Deployment",
+                    "namespace": "ml",
+                    "name": "phi",
+                },
+                "field": LIMIT,
+                "before": '"2"',
+                "after": '"7"',
+                "sinks": [],
+            }
+        ],
+    }
+
+
+def test_a_value_that_makes_fields_come_and_go(root):
+    found = trace(root, LEAF, "--value", "storage.modelCache.enabled", "--format", "json")
+    reaches = json.loads(found.stdout)["reaches"]
+    claims = [one for one in reaches if one["resource"]["kind"] == "PersistentVolumeClaim"]
+    assert {one["changedTo"] for one in reaches} == {"true"}
+    assert claims
+    assert all(one["before"] == "nothing" != one["after"] for one in claims)
+
+
+def test_what_becomes_of_text(root):
+    found = trace(root, LEAF, "Deployment/phi:metadata.name")
+    assert "  sink      name" in found.stdout.splitlines()
+    forward = trace(root, LEAF, "--value", "serviceName", "--to", "psi")
+    assert '  Deployment/phi:metadata.name  "phi" -> "psi"  (name)' in forward.stdout.splitlines()
 
 
 def test_secrets_are_not_printed(root):

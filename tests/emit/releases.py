@@ -5,6 +5,7 @@ from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import ArgoCD, CatalogLimits, Config, Environment
 from catalogc.model.document import Document
 from catalogc.model.leaf import Leaf, LeafId
+from catalogc.model.record import EnvironmentRecord
 from catalogc.model.release import Release
 from catalogc.model.resource import Resource
 from catalogc.model.source import Location, SourceFile
@@ -15,6 +16,11 @@ CONFIG = Config(
     ArgoCD(REPOSITORY), catalogs={"web": CatalogLimits("web", owner="group:default/team-web")}
 )
 DEV = Environment("dev", destination={"name": "dev-gpu"})
+
+
+def record(inputs=None, versions=None):
+    """What an output was made from, without leaves."""
+    return EnvironmentRecord(versions or {}, inputs or {}, {}, {})
 
 
 def resource(kind, name="x", api="v1", namespace="", **manifest):

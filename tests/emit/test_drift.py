@@ -5,6 +5,7 @@ import pytest
 from catalogc.emit.drift import Drift, find_drift
 from catalogc.emit.marker import NAME
 from catalogc.emit.writer import write_trees
+from catalogc.files import DiskTree
 from emit.test_writer import make_tree
 
 SERVICE = "manifests/web/x/service-x.yaml"
@@ -18,7 +19,7 @@ def output(tmp_path):
 
 
 def test_no_drift(output):
-    assert find_drift(output, {"dev": make_tree()}) == []
+    assert find_drift(DiskTree(output.parent), output.name, {"dev": make_tree()}) == []
 
 
 def edit(text):
@@ -52,7 +53,7 @@ CASES = {
 def test_one_file_differs(output, name):
     spoil, expected = CASES[name]
     spoil(output / "dev")
-    assert find_drift(output, {"dev": make_tree()}) == [expected]
+    assert find_drift(DiskTree(output.parent), output.name, {"dev": make_tree()}) == [expected]
 
 
 REFUSED = {
@@ -67,20 +68,20 @@ REFUSED = {
 def test_what_cannot_be_compared(output, name):
     spoil, said = REFUSED[name]
     spoil(output / "dev")
-    (drift,) = find_drift(output, {"dev": make_tree()})
+    (drift,) = find_drift(DiskTree(output.parent), output.name, {"dev": make_tree()})
     assert (drift.path, drift.kind) == ("dev", "refused")
     assert said in drift.diff
 
 
 def test_an_environment_that_is_no_longer_built(output):
     paths = [f"dev/{path}" for path in make_tree()]
-    assert [(drift.path, drift.kind) for drift in find_drift(output, {})] == [
-        (path, "extra") for path in sorted(paths)
-    ]
+    assert [
+        (drift.path, drift.kind) for drift in find_drift(DiskTree(output.parent), output.name, {})
+    ] == [(path, "extra") for path in sorted(paths)]
 
 
 def test_nothing_was_built_yet(tmp_path):
-    found = find_drift(tmp_path / "rendered", {"dev": make_tree(1)})
+    found = find_drift(DiskTree(tmp_path), "rendered", {"dev": make_tree(1)})
     assert [(drift.path, drift.kind) for drift in found] == [
         ("dev/argocd/apps/web/svc0.yaml", "missing"),
         (f"dev/{NAME}", "missing"),

@@ -17,7 +17,7 @@ from catalogc.model import chart_source
 from catalogc.model.adapter import RenderedBy
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import CatalogLimits
-from emit.releases import CONFIG, DEPLOYMENT, REPOSITORY, rendered
+from emit.releases import CONFIG, DEPLOYMENT, REPOSITORY, record, rendered
 from tools import ROOT
 
 CRDS = {
@@ -204,7 +204,7 @@ def test_a_grant_that_no_leaf_uses_gives_nothing():
 
 
 def test_no_folder_of_manifests():
-    files = plan_environment([third_party()], CONFIG, {}, {})
+    files = plan_environment([third_party()], CONFIG, record())
     assert sorted(files) == [
         "argocd/apps/web/keda.yaml",
         "argocd/projects/web.yaml",

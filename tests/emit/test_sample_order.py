@@ -13,6 +13,8 @@ ORDER = [
     ("platform/cert-manager", "platform/kserve"),
     ("platform/kserve-crd", "platform/kserve"),
     ("platform/envoy-gateway", "platform/infra"),
+    ("platform/envoy-gateway", "platform/gateway-class"),
+    ("platform/gateway-class", "ml-inference/stack"),
     ("platform/kserve", "ml-inference/stack"),
     ("platform/envoy-gateway", "ml-inference/stack"),
     ("platform/external-secrets", "ml-inference/stack"),

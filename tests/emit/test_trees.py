@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalogc.emit.plan import plan_environment
 from catalogc.goyaml.load import load_documents
 from catalogc.model.output_names import file_names
-from emit.releases import CONFIG, DEPLOYMENT, rendered, resource
+from emit.releases import CONFIG, DEPLOYMENT, record, rendered, resource
 
 RBAC = "rbac.authorization.k8s.io/v1"
 INPUTS = {"charts/web/Chart.yaml": "1" * 64, "catalog/a.yaml": "0" * 64}
@@ -24,7 +24,7 @@ ITEMS = [
 
 
 def plan(items=ITEMS, inputs=INPUTS):
-    return plan_environment(items, CONFIG, inputs, VERSIONS)
+    return plan_environment(items, CONFIG, record(inputs, VERSIONS))
 
 
 def test_paths_and_manifests():
@@ -52,12 +52,26 @@ def test_paths_and_manifests():
 def test_the_marker_lists_every_other_file():
     tree = plan()
     marker = json.loads(tree["catalogc.json"])
-    assert list(marker) == ["formatVersion", "environment", "versions", "inputs", "outputs"]
+    assert list(marker) == [
+        "formatVersion",
+        "environment",
+        "versions",
+        "inputs",
+        "charts",
+        "leaves",
+        "outputs",
+    ]
     assert (marker["formatVersion"], marker["environment"]) == (1, "dev")
     assert list(marker["versions"].items()) == [("catalogc", "1.2.3"), ("engine", "helm 4")]
     assert marker["inputs"] == [
         {"path": "catalog/a.yaml", "sha256": "0" * 64},
         {"path": "charts/web/Chart.yaml", "sha256": "1" * 64},
+    ]
+    objects = [output.pop("object", None) for output in marker["outputs"]]
+    assert objects[-3:] == [
+        ["v1", "Service", "", "b"],
+        ["apps/v1", "Deployment", "", "podinfo"],
+        ["v1", "Service", "", "podinfo"],
     ]
     assert marker["outputs"] == [
         {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -5,7 +5,7 @@ import pytest
 from catalogc.emit.marker import NAME
 from catalogc.emit.plan import plan_environment
 from catalogc.emit.waves import sync_waves
-from emit.releases import CONFIG, rendered
+from emit.releases import CONFIG, record, rendered
 
 # Service -> what it depends on; expected waves.
 CASES = [
@@ -44,7 +44,7 @@ def test_a_circle_is_no_order():
 
 
 def test_applications_carry_their_wave():
-    tree = plan_environment(items({"a": ["b"], "b": []}), CONFIG, {}, {})
+    tree = plan_environment(items({"a": ["b"], "b": []}), CONFIG, record())
     assert NAME in tree
     applications = {
         path: content.decode() for path, content in tree.items() if path.startswith("argocd/apps")

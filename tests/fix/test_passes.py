@@ -11,7 +11,7 @@ from catalogc.cli.selection import Selection
 from catalogc.goyaml.compose import span_at
 from catalogc.model.finding import Applicability, Edit, Finding, Fix, Severity
 from catalogc.model.source import Location, SourceFile
-from catalogc.pipeline import Compilation
+from catalogc.pipeline import Compilation, Made
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Rules:
                 for word, change in self.words.items()
                 for finding in find(file, word, *change)
             ]
-        return Compilation(None, (), tuple(findings), 0, digests)
+        return Compilation(None, Made(), tuple(findings), 0, digests)
 
 
 def find(file, word, new, applicability):

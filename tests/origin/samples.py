@@ -1,13 +1,12 @@
 """Releases of this repository's charts for tests, rendered."""
 
 from catalogc.render.stage import render_releases
-from scripts.origin_accuracy import KUBERNETES, load_release
+from scripts.origin_accuracy import KUBERNETES, load_release, load_sample
 
 
-def rendered(renderer, adapter, feature="full"):
-    """Render a leaf of ``charts/<adapter>/ci``."""
-    chart = f"charts/{adapter}"
-    release = load_release(chart, f"{chart}/ci/{feature}-values.yaml")
+def rendered(renderer, adapter, feature=""):
+    """Render an example of ``charts/<adapter>/ci``, by default the one with most objects."""
+    release = load_sample(adapter, feature)
     outcome = render_releases([release], renderer, lambda _: KUBERNETES)
     return outcome.value[0]
 

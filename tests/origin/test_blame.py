@@ -138,6 +138,23 @@ def test_a_guess_that_a_leaf_made_wins_over_a_constant(item, renderer, cache):
     assert found.label.startswith("no such policy; becomes ")
 
 
+ENV = f"{POD}.containers[0].env"
+
+
+def test_an_item_that_lacks_something_wins_over_its_list(item, renderer, cache):
+    found = blamed(
+        item, renderer, cache=cache, path=f"{ENV}[0].valueFrom.x", also=(parse_path(ENV),)
+    )
+    assert place(found) == f"{LEAF}:32:7-33:18"
+    assert format_path(found.field) == "container.environment[0]"
+
+
+def test_of_an_item_that_no_leaf_made_the_list_is_not_to_blame_for_another(item, renderer, cache):
+    missing = f"{POD}.containers[0].securityContext.x"
+    found = blamed(item, renderer, cache=cache, path=missing, also=(parse_path(ENV),))
+    assert place(found) == f"{LEAF}:32:13-32:22"
+
+
 def test_other_fields_are_related(item, renderer, cache):
     other = resource(item, "Service")
     label = ResourceLabel(other, parse_path("spec.ports[0].targetPort"), "the port is named here")

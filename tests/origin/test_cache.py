@@ -1,9 +1,13 @@
 """Stored origins are those that were found, or none."""
 
+from dataclasses import replace
+
 import pytest
 
+from catalogc.model.values import Values
 from catalogc.origin.cache import OriginCache
 from catalogc.origin.find import find_origins
+from catalogc.origin.variants import changed_values
 from origin.samples import rendered
 from scripts.origin_accuracy import KUBERNETES
 
@@ -41,6 +45,43 @@ def test_other_versions_find_nothing(cache, item, version, engine):
 def test_other_values_find_nothing(cache, renderer):
     other = rendered(renderer, "ml-inference-load", "multi-gpu")
     assert cache.read(other, KUBERNETES, "helm 4") is None
+
+
+def with_chart(item, **changes):
+    release = item.release
+    adapter = replace(release.adapter, chart=replace(release.adapter.chart, **changes))
+    return replace(item, release=replace(release, adapter=adapter))
+
+
+def with_value(item, path, value):
+    effective = item.release.effective
+    data = changed_values(item.release, {path: value})
+    merged = Values({**effective.data, **data}, effective.origins)
+    return replace(item, release=replace(item.release, effective=merged))
+
+
+# what of a release is another one
+OTHERS = {
+    "the chart": lambda item: with_chart(item, digest="0" * 64),
+    "a value": lambda item: with_value(item, ("container", "replicas"), 7),
+    "one more value": lambda item: with_value(item, ("podAnnotations",), {"a": "b"}),
+    "a rendered object": lambda item: replace(
+        item, resources=(replace(item.resources[0], text="a: b\n"), *item.resources[1:])
+    ),
+    "one object less": lambda item: replace(item, resources=item.resources[1:]),
+    "what marks alone tell": None,
+}
+
+
+@pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
+def test_another_release_finds_nothing(cache, item, change):
+    other = change(item) if change else item
+    assert cache.read(other, KUBERNETES, "helm 4", marks_only=change is None) is None
+
+
+def test_the_same_chart_in_another_folder_finds_its_origins(cache, item):
+    moved = with_chart(item, path="elsewhere/charts/ml")
+    assert cache.read(moved, KUBERNETES, "helm 4") is not None  # a path is no content
 
 
 SPOILT = {

@@ -55,6 +55,14 @@ def test_renamed_objects_of_one_template_are_the_same_object():
     ]
 
 
+def test_objects_of_one_template_and_name_are_the_same_object_of_another_kind():
+    before = made({"kind": "ConfigMap"})
+    after = replace(made({"kind": "Secret"}), kind="Secret")
+    assert [(c.resource, c.before, c.after) for c in compare([before], [after])] == [
+        (before.key, "ConfigMap", "Secret")
+    ]
+
+
 def test_objects_of_two_templates_are_not():
     before = made({"a": 1}, "one")
     after = replace(before, name="two", template="templates/b.yaml")

@@ -4,19 +4,13 @@ import pytest
 
 from catalogc.model.source import format_path, parse_path
 from catalogc.model.values import Values
-from catalogc.origin.effective import REMOVED, effective_values
+from catalogc.origin.effective import REMOVED, EffectiveValues
 from catalogc.origin.flow import find_flow
 from catalogc.origin.variants import Variants, changed_values
 from catalogc.resolve.layers import coalesce
 from origin.samples import rendered, rendered_odd
 from scripts.origin_accuracy import KUBERNETES
-
-
-class OneByOne:
-    """A renderer that cannot do many variants at once."""
-
-    def __init__(self, renderer):
-        self.version, self.render = renderer.version, renderer.render
+from scripts.origin_singly import UMBRELLA, OneByOne, features
 
 
 @pytest.fixture(scope="module", params=["odd", "gpu-container-load", "ollama-inference-load"])
@@ -43,10 +37,37 @@ def shown(flow):
     }
 
 
+class Recording(Variants):
+    """Keeps what was tried, and what came of it."""
+
+    seen = ()
+
+    def differences_beside(self, variants, beside):
+        found, results = super().differences_beside(variants, beside)
+        Recording.seen = [*zip(variants, found, strict=True)] or Recording.seen
+        return found, results
+
+
+ONE_IN = 9
+"""Of an umbrella chart's variants: all of them take minutes one by one."""
+
+
+@pytest.mark.parametrize(("number", "feature"), [*enumerate(features(UMBRELLA))])
+def test_variants_of_an_umbrella_chart_are_as_one_by_one(number, feature, renderer):
+    item = rendered(renderer, UMBRELLA, feature)
+    find_flow(Recording(item, renderer, KUBERNETES))
+    some = Recording.seen[number % ONE_IN :: ONE_IN]
+    assert len(some) > 15
+    alone = Variants(item, OneByOne(renderer), KUBERNETES).differences([tried for tried, _ in some])
+    for (tried, quick), slow in zip(some, alone, strict=True):
+        assert sorted(map(repr, quick.changes)) == sorted(map(repr, slow.changes)), tried
+        assert (quick.failure is None) == (slow.failure is None), tried
+
+
 def test_all_variants_are_rendered_at_once(item, renderer):
     alone = []
 
-    class Watched(OneByOne):
+    class Watched:
         parallel = 2
 
         def __init__(self):
@@ -85,10 +106,10 @@ def test_effective_values_are_those_that_helm_would_merge(changes, renderer):
     paths = {parse_path(path): value for path, value in changes.items()}
     defaults = Values(release.adapter.chart.defaults.data, {})
     expected = coalesce(Values(changed_values(release, paths), {}), defaults).data
-    assert effective_values(release, paths) == expected
+    assert EffectiveValues.of(release).changed(paths) == expected
     assert repr(release.effective.data) == before
 
 
 def test_a_mapping_over_defaults_is_left_to_helm(renderer):
     release = rendered(renderer, "ollama-inference-load").release
-    assert effective_values(release, {("container", "image"): {"tag": "x"}}) is None
+    assert EffectiveValues.of(release).changed({("container", "image"): {"tag": "x"}}) is None

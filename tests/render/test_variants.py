@@ -62,11 +62,6 @@ def test_a_variant_that_fails_is_left_to_a_render_of_its_own(engine, given, expe
 UNTRUSTED = {
     "random": {"templates/a.yaml": f"{PORT}  random: {{{{ randAlpha 12 }}}}\n"},
     "fails": {"templates/a.yaml": '{{ fail "always" }}'},
-    "template of a subchart": {
-        "templates/a.yaml": PORT,
-        "charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
-        "charts/sub/templates/b.yaml": OTHER,
-    },
     "all values": {"templates/a.yaml": f"{PORT}  all: {{{{ toJson .Values | quote }}}}\n"},
     "unreadable": {"templates/a.yaml": "{{ if }}"},
 }

@@ -84,7 +84,7 @@ ABSENT = [
         "use apiVersion apps/v1",
     ),
     (
-        *("1.34", "policy/v1beta1", "PodSecurityPolicy", OTHER, "apiVersion"),
+        *("1.34", "policy/v1beta1", "PodSecurityPolicy", OTHER, "kind"),
         "policy/v1beta1 PodSecurityPolicy was removed in Kubernetes 1.25; this is 1.34",
         "label the namespace for Pod Security admission instead",
     ),
@@ -114,12 +114,12 @@ ABSENT = [
         "use apiVersion apps/v1",
     ),
     (
-        *("1.34", "policy/v1", "Zebra", NEVER, "apiVersion"),
+        *("1.34", "policy/v1", "Zebra", NEVER, "kind"),
         "Kubernetes 1.34 has no policy/v1 Zebra",
         "kinds of policy/v1: Eviction, PodDisruptionBudget",
     ),
     (
-        *("1.34", "extensions/v1", "Zebra", NEVER, "apiVersion"),
+        *("1.34", "extensions/v1", "Zebra", NEVER, "kind"),
         "Kubernetes 1.34 has no extensions/v1 Zebra",
         "remove it",
     ),

@@ -70,7 +70,8 @@ def _judge(catalog, rule, case):
     mine = _rendered(catalog, "shop", case["manifests"])
     near = _rendered(catalog, "other", case.get("others", ""))
     apart = _rendered(catalog, "shop", case.get("apart", ""), "prod")
-    index = ResourceIndex.of([mine, near, apart], complete=case.get("complete", True))
+    whole = ["dev", "prod"] if case.get("complete", True) else ()
+    index = ResourceIndex.of([mine, near, apart], whole)
     context = _context(catalog, rule, case.get("kubernetes"))
     checked = check_rendered([mine], index, [(rule, context)])
     assert checked.crashes == []
@@ -121,7 +122,7 @@ def test_a_policy_sets_the_severity_and_a_rule_that_fails_takes_nothing_away(cat
     rule = RULES_BY_SLUG["object-name"]
     policy = Policy("names", rule.slug, default=Severity.WARNING, remediation="ask")
     context = replace(_context(catalog, rule), policy=policy)
-    index = ResourceIndex.of([mine], complete=True)
+    index = ResourceIndex.of([mine], ["dev", "prod"])
     in_force = [(broken, _context(catalog, broken)), (rule, context)]
     checked = check_rendered([mine, mine], index, in_force)
     assert [finding.severity for finding in checked.findings] == [Severity.WARNING] * 2
@@ -168,5 +169,5 @@ def test_no_shape_of_a_manifest_stops_a_rule(catalog, slug, case):
             for document in documents
         ]
         mine = _rendered(catalog, "shop", yaml.safe_dump_all(changed))
-        index = ResourceIndex.of([mine, near], complete=True)
+        index = ResourceIndex.of([mine, near], ["dev", "prod"])
         assert check_rendered([mine, near], index, rules).crashes == []

@@ -13,7 +13,7 @@ from catalogc.export.backstage.widgets import without_marks
 from catalogc.export.leaf_schema import leaf_schema
 from catalogc.export.walk import Schema
 from catalogc.model.adapter import Adapter
-from catalogc.model.configuration import Config
+from catalogc.model.configuration import ENVIRONMENT_PLACEHOLDER, Config
 from catalogc.model.inventory import Cluster
 from catalogc.model.quantity import parse_quantity
 
@@ -150,8 +150,10 @@ def _template(
 
 
 def _target_branch(revision: str) -> dict[str, str]:
-    """HEAD is whatever branch the repository has for it."""
-    return {} if revision == "HEAD" else {"targetBranchName": revision}
+    """HEAD is whatever branch the repository has for it; published branches take no leaves."""
+    if revision == "HEAD" or ENVIRONMENT_PLACEHOLDER in revision:
+        return {}
+    return {"targetBranchName": revision}
 
 
 def _repository_page(config: Config) -> Schema:

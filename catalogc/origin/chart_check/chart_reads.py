@@ -8,6 +8,7 @@ from typing import Any
 
 from catalogc.goyaml.load import YamlError, load_documents
 from catalogc.model.adapter import Chart
+from catalogc.origin.chart_check.archives import open_packed
 from catalogc.origin.chart_check.lexing import TemplateSyntaxError
 from catalogc.origin.chart_check.parsing import parse_template
 from catalogc.origin.chart_check.paths import ValuePath
@@ -80,12 +81,13 @@ def is_library(chart: Chart) -> bool:
 
 def _read(chart: Chart) -> ChartReads:
     found = ChartReads()
-    parts = list(_parts(_Part(Scope(), "", chart.files), found))
+    files = open_packed(chart.files).files
+    parts = list(_parts(_Part(Scope(), "", files), found))
     collection = _Collection()
     for part in reversed(parts):  # a chart's own templates win over those below it
         _collect(part, collection)
     found.complete = collection.complete
-    machine = Machine(collection.defines, collection.texts, _texts(chart.files))
+    machine = Machine(collection.defines, collection.texts, _texts(files))
     scopes = [part.scope.path for part in parts]
     try:
         for part, template in collection.roots:
@@ -108,22 +110,21 @@ def _read(chart: Chart) -> ChartReads:
 def _parts(part: _Part, found: ChartReads) -> Iterator[_Part]:
     """Yield a chart and those below it, under every name that they have."""
     yield part
-    folders = _folders(part.files)
+    below = _below(part.files)
     for entry in part.dependencies:
         name = str(entry.get("name"))
-        alias = str(entry.get("alias") or name)
-        scope = Scope((*part.scope.path, alias))
-        if name not in folders:
+        scope = Scope((*part.scope.path, str(entry.get("alias") or name)))
+        if name not in below:
             found.opaque.append(scope.path)
             continue
         conditions = (*part.conditions, *_conditions(entry, part.scope))
-        inner = _Part(scope, f"{part.prefix}charts/{name}/", folders[name], conditions)
-        yield from _parts(inner, found)
+        folder, files = below[name]
+        yield from _parts(_Part(scope, part.prefix + folder, files, conditions), found)
     declared = {str(entry.get("name")) for entry in part.dependencies}
-    for name in sorted(folders.keys() - declared):
+    for name in sorted(below.keys() - declared):
         scope = Scope((*part.scope.path, name))
-        inner = _Part(scope, f"{part.prefix}charts/{name}/", folders[name], part.conditions)
-        yield from _parts(inner, found)
+        folder, files = below[name]
+        yield from _parts(_Part(scope, part.prefix + folder, files, part.conditions), found)
 
 
 def _collect(part: _Part, collection: _Collection) -> None:
@@ -199,14 +200,18 @@ def _dependencies(metadata: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [entry for entry in written or () if isinstance(entry, dict)]
 
 
-def _folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
-    """Files of the charts right below, by the name of their folder."""
+def _below(files: Mapping[str, bytes]) -> dict[str, tuple[str, dict[str, bytes]]]:
+    """Folder and files of the charts right below, by the name that their Chart.yaml says."""
     found: dict[str, dict[str, bytes]] = {}
     for name, content in files.items():
         match = _BELOW.fullmatch(name)
         if match:
             found.setdefault(match[2], {})[match[3]] = content
-    return {name: inner for name, inner in found.items() if "Chart.yaml" in inner}
+    return {
+        str(_mapping(inner["Chart.yaml"]).get("name") or folder): (f"charts/{folder}/", inner)
+        for folder, inner in found.items()
+        if "Chart.yaml" in inner
+    }
 
 
 def _texts(files: Mapping[str, bytes]) -> dict[str, str]:

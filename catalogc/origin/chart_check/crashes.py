@@ -13,7 +13,7 @@ from catalogc.origin.chart_check.instances import edge_values, smallest
 from catalogc.origin.chart_check.reads import lookup_in
 from catalogc.origin.chart_check.subject import Subject, Trials, changed
 from catalogc.origin.chart_check.unread import schema_fields
-from catalogc.origin.trees import scalars
+from catalogc.origin.trees import at, scalars
 from catalogc.render.protocol import FailureKind, RenderFailure
 
 RULE = "template-crash"
@@ -111,7 +111,7 @@ def _places(subject: Subject, values: Mapping[str, Any]) -> Iterator[tuple[Field
             start = path[:depth]
             if start not in seen and _field(start) not in seen:
                 seen.update((start, _field(start)))
-                yield start, value if depth == len(path) else _at(effective, start)
+                yield start, value if depth == len(path) else at(effective, start)
     for path in schema_fields(subject):
         if _field(path) not in seen and 0 not in path:
             seen.add(_field(path))
@@ -122,12 +122,6 @@ def _nothing(path: FieldPath, value: Any) -> Iterator[Any]:
     """A null takes a default away: the field is then absent."""
     if value is not None and not any(isinstance(part, int) for part in path):
         yield None
-
-
-def _at(data: Any, path: FieldPath) -> Any:
-    for part in path:
-        data = data[part]
-    return data
 
 
 def _field(path: FieldPath) -> FieldPath:

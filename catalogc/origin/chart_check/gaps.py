@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalogc.model.finding import Finding, Severity
-from catalogc.model.source import FieldPath, format_path
+from catalogc.model.source import FieldPath, format_path, get_in
 from catalogc.origin.chart_check.paths import ANY, ValuePath
 from catalogc.origin.chart_check.reads import Read, values_in
 from catalogc.origin.chart_check.subject import Subject
+from catalogc.origin.trees import ABSENT
 
 UNDECLARED = "undeclared-value"
 MISSING = "missing-default"
-_ABSENT: Any = object()
 
 
 def gap_findings(subject: Subject) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def _is_known_default(subject: Subject, path: FieldPath) -> bool:
     """Whether values.yaml sets it and the schema lets everything through."""
     part = subject.law.part(path[:-1])
     is_open = part.get("additionalProperties", True) is not False
-    return is_open and _default(subject, path) is not _ABSENT
+    return is_open and _default(subject, path) is not ABSENT
 
 
 def _undeclared(subject: Subject, path: FieldPath, read: Read) -> Finding:
@@ -109,7 +109,7 @@ def _lacks_default(subject: Subject, read: Read) -> bool:
     """Whether a value may be missing where a template needs it."""
     if not read.unguarded or _named(read.path) != read.path:
         return False
-    if _default(subject, read.path) is not _ABSENT or _is_required(subject, read.path):
+    if _default(subject, read.path) is not ABSENT or _is_required(subject, read.path):
         return False
     asked = {value for condition in read.conditions for value in values_in(condition)}
     return not any(read.path[: len(value)] == value for value in asked if value)
@@ -125,12 +125,7 @@ def _is_required(subject: Subject, path: ValuePath) -> bool:
 
 
 def _default(subject: Subject, path: FieldPath) -> Any:
-    node: Any = subject.chart.defaults.data
-    for part in path:
-        if not isinstance(node, dict) or part not in node:
-            return _ABSENT
-        node = node[part]
-    return node
+    return get_in(subject.chart.defaults.data, path, ABSENT)
 
 
 def _missing(subject: Subject, path: FieldPath, read: Read) -> Finding:

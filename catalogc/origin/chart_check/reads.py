@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from catalogc.model.source import FieldPath, format_path
+from catalogc.model.source import FieldPath, format_path, get_in
 from catalogc.origin.chart_check.paths import ANY, ValuePath
 
 DEAD = "dead-value"
 DORMANT = "dormant-value"
 READ_MARK = "x-catalogc-read"
 """In a values schema: true where something else than a template reads the value."""
+
+INTERNAL_MARK = "x-catalogc-internal"
+"""In a values schema: true where nobody sets the value but Helm or catalogc."""
 
 Lookup = Callable[[ValuePath], Any]
 """Returns the value at a path, or None where there is none."""
@@ -152,10 +155,7 @@ def lookup_in(data: Mapping[str, Any]) -> Lookup:
     """Return a lookup of nested mappings."""
 
     def look(path: ValuePath) -> Any:
-        node: Any = data
-        for part in path:
-            node = node.get(part) if isinstance(node, Mapping) else None
-        return node
+        return get_in(data, path)
 
     return look
 

@@ -19,7 +19,7 @@ from catalogc.origin.chart_check.reads import (
     Truth,
 )
 
-_FORMAT = 1
+_FORMAT = 2
 """To be raised with every change of how templates are read or reads are stored."""
 
 

@@ -10,11 +10,13 @@ from typing import Any
 from catalogc.model.adapter import Chart
 from catalogc.model.document import Document
 from catalogc.model.source import START_OF_FILE, FieldPath, Location, SourceFile, get_in
+from catalogc.origin.chart_check.archives import Opened
 from catalogc.origin.chart_check.chart_reads import is_library, read_chart
-from catalogc.origin.chart_check.reads import READ_MARK, ChartReads
+from catalogc.origin.chart_check.reads import INTERNAL_MARK, READ_MARK, ChartReads
 from catalogc.origin.lawful import Law
 from catalogc.origin.lines import TemplateLine
 from catalogc.origin.places import template_location
+from catalogc.origin.trees import child
 from catalogc.render.protocol import Renderer, RenderJob, RenderResult
 from catalogc.schemas.validation import InvalidSchema, SchemaValidator
 
@@ -30,6 +32,7 @@ class Subject:
         schema_document: its text with positions; None for a chart without one.
         configurations: values as users write them, over the defaults; the first is empty.
         outside: values that something else than a template reads.
+        packed: the chart's files with those of packed charts below it, which ``chart`` has, too.
     """
 
     chart: Chart
@@ -37,6 +40,7 @@ class Subject:
     schema_document: Document | None = field(repr=False)
     configurations: tuple[Mapping[str, Any], ...] = ({},)
     outside: frozenset[FieldPath] = frozenset()
+    packed: Opened | None = field(default=None, repr=False)
 
     @property
     def reads(self) -> ChartReads:
@@ -72,11 +76,11 @@ class Subject:
         return not self._validator.document_findings(document)
 
     def is_read_outside(self, path: FieldPath) -> bool:
-        """Tell whether the compiler, or whoever the schema means, reads a value."""
+        """Tell whether the compiler, Helm, or whoever the schema means, reads a value."""
         names = tuple(part for part in path if isinstance(part, str))
-        return any(
-            names[:depth] in self.outside or self.law.part(path[:depth]).get(READ_MARK) is True
-            for depth in range(1, len(path) + 1)
+        parts = (self.law.part(path[:depth]) for depth in range(1, len(path) + 1))
+        return any(names[:depth] in self.outside for depth in range(1, len(path) + 1)) or any(
+            part.get(mark) is True for part in parts for mark in (READ_MARK, INTERNAL_MARK)
         )
 
     def at(self, path: FieldPath) -> Location:
@@ -94,7 +98,12 @@ class Subject:
         """Locate a line of a file of the chart."""
         if file not in self.chart.files:
             return Location(SourceFile(f"{self.chart.path}/{file}", ""), START_OF_FILE)
-        return template_location(self.chart, TemplateLine(file, max(line, 1)))
+        location = template_location(self.chart, TemplateLine(file, max(line, 1)))
+        where = self.packed.path_of(file) if self.packed else file
+        if where == file:
+            return location
+        source = SourceFile(f"{self.chart.path}/{where}", location.file.text)
+        return dataclasses.replace(location, file=source)
 
 
 @dataclass(slots=True)
@@ -138,6 +147,11 @@ class Trials:
             found = zip(distinct, self.render(distinct), strict=True)
             self._sound = [(item, result) for item, result in found if result.failure is None]
         return self._sound
+
+    def lawful(self) -> list[tuple[Mapping[str, Any], RenderResult]]:
+        """Return those of them that the schema accepts; all where it accepts none."""
+        found = [item for item in self.sound() if self.subject.is_lawful(item[0])]
+        return found or self.sound()
 
     def _job(self, index: int, values: Mapping[str, Any], chart: Chart) -> RenderJob:
         name = values.get("serviceName")
@@ -186,8 +200,8 @@ def changed(
     effective: Any = subject.effective(values)
     node: Any = result
     for index, part in enumerate(path[:-1]):
-        effective = _child(effective, part)
-        inner = _child(node, part)
+        effective = child(effective, part)
+        inner = child(node, part)
         if inner is None:
             whole = isinstance(path[index + 1], int)
             inner = copy.deepcopy(effective) if whole else {}
@@ -206,19 +220,7 @@ def schema_route(schema: Mapping[str, Any], path: FieldPath) -> FieldPath | None
     route: FieldPath = ()
     for part in path:
         route = (*route, "items") if isinstance(part, int) else (*route, "properties", part)
-    return route if _there(schema, route) else None
-
-
-def _there(schema: Any, route: FieldPath) -> bool:
-    return get_in(schema, route) is not None
-
-
-def _child(node: Any, part: str | int) -> Any:
-    if isinstance(node, dict):
-        return node.get(part)
-    if isinstance(node, list) and isinstance(part, int) and part < len(node):
-        return node[part]
-    return None
+    return route if get_in(schema, route) is not None else None
 
 
 def _all_on(subject: Subject, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def toggle_findings(subject: Subject, trials: Trials) -> Iterator[Finding]:
     A Secret that a controller makes of another object counts as there.
     """
     seen: set[tuple[FieldPath, Reference]] = set()
-    for values, base in trials.sound():
+    for values, base in trials.lawful():
         toggles = list(_toggles(subject, values))
         flipped = [changed(subject, values, path, not value) for path, value in toggles]
         results = trials.render(flipped)

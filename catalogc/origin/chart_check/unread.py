@@ -5,7 +5,7 @@ from typing import Any
 
 from catalogc.model.display import listing
 from catalogc.model.finding import Finding, Label, Severity
-from catalogc.model.source import FieldPath, format_path
+from catalogc.model.source import FieldPath, format_path, get_in
 from catalogc.model.suggestion import nearest
 from catalogc.origin.chart_check.gates import Gate, dormant_gates, wording
 from catalogc.origin.chart_check.reads import DEAD, DORMANT, live_names, lookup_in
@@ -21,7 +21,7 @@ def unread_findings(subject: Subject, trials: Trials) -> Iterator[Finding]:
     alive = _alive(subject, trials, suspects)
     dead = {path for path in suspects if path not in alive}
     live = live_names(subject.reads)
-    for path in _outermost(dead, set(known_values(subject))):
+    for path in _outermost(subject, dead):
         default = lookup_in(subject.chart.defaults.data)(tuple(map(str, path)))
         if subject.reads.renders_values and default == {}:
             yield _for_templates_of_users(subject, path)
@@ -138,9 +138,10 @@ def _alive(subject: Subject, trials: Trials, suspects: list[FieldPath]) -> set[F
 
 
 def _others(subject: Subject, effective: Mapping[str, Any], path: FieldPath) -> Iterator[Any]:
-    value: Any = effective
-    for part in path:
-        value = value.get(part) if isinstance(value, dict) else None
+    """Another value; and none, because a mapping may be asked whether anything is in it."""
+    value = get_in(effective, path)
+    if value is not None:
+        yield None
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int | float):
@@ -155,15 +156,17 @@ def _others(subject: Subject, effective: Mapping[str, Any], path: FieldPath) -> 
         yield by_kind.get(kind, fallback) if isinstance(kind, str) else fallback
 
 
-def _outermost(dead: set[FieldPath], known: set[FieldPath]) -> Iterator[FieldPath]:
-    """Yield the paths to report: a mapping where everything in it is dead."""
+def _outermost(subject: Subject, dead: set[FieldPath]) -> Iterator[FieldPath]:
+    """Yield the paths to report: a mapping where all of it is dead, and nothing asks for itself."""
+    known = set(known_values(subject))
     reported: set[FieldPath] = set()
     for path in sorted(dead, key=format_path):
         for depth in range(1, len(path) + 1):
             start = path[:depth]
             if start in reported:
                 break
-            if all(other in dead for other in known if other[:depth] == start):
+            whole = all(other in dead for other in known if other[:depth] == start)
+            if whole and (start == path or _is_suspect(subject, start)):
                 reported.add(start)
                 yield start
                 break

@@ -79,7 +79,7 @@ _TOO_LONG = _Danger(
 def flow_findings(subject: Subject, trials: Trials) -> Iterator[Finding]:
     """Report text of values that is used unsafely, at the template line that writes it."""
     seen: set[tuple[FieldPath, str]] = set()
-    for values, _ in trials.sound():
+    for values, _ in trials.lawful():
         known = list(_texts(subject, values))
         marked = [changed(subject, values, path, _MARK) for path, _ in known]
         results = trials.render(marked)

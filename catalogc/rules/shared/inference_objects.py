@@ -19,6 +19,8 @@ from catalogc.model.source import FieldPath
 from catalogc.model.subcharts import Part, parts
 
 GATEWAY = "Gateway"
+GATEWAY_CLASS = "GatewayClass"
+NAMESPACE = "Namespace"
 PICKER = "endpoint picker"
 POOL = "InferencePool"
 RUNTIME = "ClusterServingRuntime"
@@ -27,7 +29,7 @@ SERVICE = "InferenceService"
 ACCOUNT = "ServiceAccount"
 RELEASE = "Helm release"
 
-CLUSTER_SCOPED = frozenset({RUNTIME})
+CLUSTER_SCOPED = frozenset({GATEWAY_CLASS, NAMESPACE, RUNTIME})
 _NAME = ("serviceName",)
 
 
@@ -36,6 +38,8 @@ class Made(NamedTuple):
 
     Attributes:
         path: the field of the leaf that names it.
+        pool: the pool of an endpoint picker.
+        knows_pools: whether it can be asked for an InferencePool, of a Gateway.
     """
 
     release: Release
@@ -43,6 +47,7 @@ class Made(NamedTuple):
     kind: str
     name: str
     pool: str = ""
+    knows_pools: bool = True
 
 
 class Reference(NamedTuple):
@@ -52,6 +57,7 @@ class Reference(NamedTuple):
         path: the field of the leaf for it, which may be empty: then the name is computed.
         pool: the pool that the object must be of; empty for any.
         elsewhere: the namespace of the object; empty for that of the release.
+        to_pool: whether an InferencePool is asked of it.
     """
 
     release: Release
@@ -60,6 +66,7 @@ class Reference(NamedTuple):
     name: str
     pool: str = ""
     elsewhere: str = ""
+    to_pool: bool = False
 
     @property
     def namespace(self) -> str:
@@ -70,6 +77,7 @@ class Reference(NamedTuple):
 def made(release: Release) -> Iterator[Made]:
     """Yield the objects that leaves of other releases may name."""
     yield from made_for_inference(release)
+    yield Made(release, ("namespace",), NAMESPACE, release.namespace)
     values = release.effective
     if release.is_third_party:
         named = values.get(("releaseName",))
@@ -93,7 +101,12 @@ def made_for_inference(release: Release) -> Iterator[Made]:
         yield from _of_serving(part)
     for gateway in gateways(release):
         if gateway.has_gateway:
-            yield Made(release, _NAME, GATEWAY, gateway.own_name)
+            knows = gateway.knows_pools
+            yield Made(release, _NAME, GATEWAY, gateway.own_name, knows_pools=knows)
+        if is_on(gateway.part, "gatewayClass"):
+            path = ("gateway", "className")
+            name = text_at(gateway.part, *path)
+            yield Made(release, gateway.part.field(path), GATEWAY_CLASS, name)
         if gateway.has_pool:
             yield Made(release, _NAME, POOL, gateway.own_name)
         if gateway.pool:
@@ -137,7 +150,9 @@ def _of_service(service: InferenceService) -> Iterator[Reference]:
         yield Reference(release, part.field(path), PICKER, service.picker_service, service.name)
     if service.has_route:
         path = ("inferencePoolRoute", "gatewayName")
-        yield Reference(release, part.field(path), GATEWAY, service.gateway_name)
+        yield Reference(
+            release, part.field(path), GATEWAY, service.gateway_name, to_pool=service.routes_to_pool
+        )
     for kind, field in ((SECRET, "huggingfaceSecret"), (ACCOUNT, "serviceAccountName")):
         name = text_at(part, key, field)
         if name:
@@ -146,6 +161,11 @@ def _of_service(service: InferenceService) -> Iterator[Reference]:
 
 def _of_gateway(gateway: Gateway) -> Iterator[Reference]:
     part = gateway.part
+    if gateway.has_gateway:
+        for kind, key in ((GATEWAY_CLASS, "className"), (NAMESPACE, "proxyNamespace")):
+            name = text_at(part, "gateway", key)
+            if name:
+                yield Reference(part.release, part.field(("gateway", key)), kind, name)
     pool = text_at(part, "epp", "poolName")
     if pool:
         yield Reference(part.release, part.field(("epp", "poolName")), POOL, pool)
@@ -159,6 +179,9 @@ def _of_gateway(gateway: Gateway) -> Iterator[Reference]:
 def _of_external_route(part: Part) -> Iterator[Reference]:
     """Names that are left empty are made from the name of the infrastructure's release."""
     where = text_at(part, "infrastructureNamespace")
+    if where:
+        path = part.field(("infrastructureNamespace",))
+        yield Reference(part.release, path, NAMESPACE, where)
     named = text_at(part, "externalRoute", "gatewayName")
     if named:
         path = part.field(("externalRoute", "gatewayName"))

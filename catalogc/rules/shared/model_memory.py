@@ -3,8 +3,15 @@
 Weights are parameters times bits. Bits of GGUF's types are those that llama.cpp measures for
 Llama 3.1 8B (ggml-org/llama.cpp, tools/quantize/README.md, commit 311c2c9): 8.03e9 parameters
 times 4.89 bits are the 4.58 GiB of its table. A token's part of the KV cache is 2 (key and value)
-x layers x KV heads x head size x bytes of a number: 128 KiB for Llama 3.1 8B in 16 bits. Layers
-and heads are those of each model's config.json.
+x layers x KV heads x head size x bytes of a number: 128 KiB for Llama 3.1 8B in 16 bits.
+
+Layers and heads are those of each model's config.json, as two projects have written them down with
+a link to it: Lightning-AI/litgpt, litgpt/config.py, for Llama 3 to 3.3 (commits 293089e and
+0006c97) and Qwen3 (0006c97), whose 4B has heads of 128 and not of 2560 / 32; pytorch/torchtune,
+models/qwen2_5 and qwen3/_model_builders.py (commits 47a9e19 and 010412e), for Qwen2.5 and Qwen3.
+Parameters are counted from the same files: embeddings (once where both ends share them), and for
+each layer its attention, its three feed-forward matrices and its norms. A model that is in none of
+them has no entry: the size of its KV cache is then unknown.
 """
 
 import re
@@ -32,22 +39,24 @@ class Architecture(NamedTuple):
 _KNOWN = {
     ("llama3.1", "8b"): Architecture(8.03e9, 32, 8, 128),
     ("llama3", "8b"): Architecture(8.03e9, 32, 8, 128),
-    ("llama3.1", "70b"): Architecture(70.6e9, 80, 8, 128),
-    ("llama3.3", "70b"): Architecture(70.6e9, 80, 8, 128),
-    ("llama3", "70b"): Architecture(70.6e9, 80, 8, 128),
-    ("llama3.2", "1b"): Architecture(1.24e9, 16, 8, 64),
-    ("llama3.2", "3b"): Architecture(3.21e9, 28, 8, 128),
-    ("qwen2.5", "0.5b"): Architecture(0.49e9, 24, 2, 64),
-    ("qwen2.5", "1.5b"): Architecture(1.54e9, 28, 2, 128),
-    ("qwen2.5", "3b"): Architecture(3.09e9, 36, 2, 128),
-    ("qwen2.5", "7b"): Architecture(7.62e9, 28, 4, 128),
-    ("qwen2.5", "14b"): Architecture(14.8e9, 48, 8, 128),
-    ("qwen2.5", "32b"): Architecture(32.8e9, 64, 8, 128),
+    ("llama3.1", "70b"): Architecture(70.55e9, 80, 8, 128),
+    ("llama3.3", "70b"): Architecture(70.55e9, 80, 8, 128),
+    ("llama3", "70b"): Architecture(70.55e9, 80, 8, 128),
+    ("llama3.2", "1b"): Architecture(1.235e9, 16, 8, 64),
+    ("llama3.2", "3b"): Architecture(3.212e9, 28, 8, 128),
+    ("qwen2.5", "0.5b"): Architecture(0.494e9, 24, 2, 64),
+    ("qwen2.5", "1.5b"): Architecture(1.543e9, 28, 2, 128),
+    ("qwen2.5", "3b"): Architecture(3.085e9, 36, 2, 128),
+    ("qwen2.5", "7b"): Architecture(7.615e9, 28, 4, 128),
+    ("qwen2.5", "14b"): Architecture(14.76e9, 48, 8, 128),
+    ("qwen2.5", "32b"): Architecture(32.76e9, 64, 8, 128),
     ("qwen2.5", "72b"): Architecture(72.7e9, 80, 8, 128),
-    ("qwen3", "4b"): Architecture(4.02e9, 36, 8, 128),
+    ("qwen3", "0.6b"): Architecture(0.596e9, 28, 8, 128),
+    ("qwen3", "1.7b"): Architecture(1.72e9, 28, 8, 128),
+    ("qwen3", "4b"): Architecture(4.022e9, 36, 8, 128),
     ("qwen3", "8b"): Architecture(8.19e9, 36, 8, 128),
-    ("qwen3", "14b"): Architecture(14.8e9, 40, 8, 128),
-    ("qwen3", "32b"): Architecture(32.8e9, 64, 8, 128),
+    ("qwen3", "14b"): Architecture(14.76e9, 40, 8, 128),
+    ("qwen3", "32b"): Architecture(32.76e9, 64, 8, 128),
 }
 _FAMILY = re.compile(r"(llama|qwen)[-_ ]?(\d(?:\.\d)?)")
 _SIZE = re.compile(r"(?<![0-9a-z.])(?P<size>\d{1,4}(?:\.\d{1,2})?)b(?![a-z0-9])")

@@ -51,9 +51,10 @@ def names_of(
     """Return the objects of a kind in a namespace of the release's environment, by name."""
     environment = rendered.release.environment.name
     known = _tables(index).names
-    place = (environment, "" if kind in CLUSTER_SCOPED else namespace, *kind)
+    is_wide = kind in CLUSTER_SCOPED
+    place = (environment, "" if is_wide else namespace, *kind)
+    index.note(rendered, *place[1:])
     if place not in known:
-        is_wide = kind in CLUSTER_SCOPED
         found = (
             index.anywhere(environment, *kind)
             if is_wide
@@ -70,6 +71,8 @@ def pods_with(
     environment = rendered.release.environment.name
     known = _tables(index).pods
     place = (environment, namespace)
+    for kind in POD_TEMPLATES:
+        index.note(rendered, namespace, *kind)
     if place not in known:
         found = (
             pod
@@ -87,8 +90,9 @@ def services_with(
     """Return the Services of a namespace that may have all of some labels, in the same way."""
     known = _tables(index).services
     place = (rendered.release.environment.name, namespace)
+    services = names_of(index, rendered, namespace, ("", "Service"))
     if place not in known:
-        found = names_of(index, rendered, namespace, ("", "Service")).values()
+        found = services.values()
         known[place] = _by_label(
             (service, mapping(service.manifest, "metadata", "labels")) for service in found
         )

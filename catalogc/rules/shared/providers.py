@@ -48,8 +48,10 @@ def provided(
     environment = rendered.release.environment.name
     known = cached_for(index)
     place = (environment, namespace, *kind)
+    makers = _MAKERS.get(kind, (kind,))
+    for maker in makers:
+        index.note(rendered, namespace, *maker)
     if place not in known:
-        makers = _MAKERS.get(kind, (kind,))
         found = (item for maker in makers for item in _made(index, rendered, namespace, maker))
         known[place] = dict(found)
     return known[place]

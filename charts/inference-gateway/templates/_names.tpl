@@ -46,11 +46,6 @@ Gateway's namespace tells theirs apart.
 app.kubernetes.io/component: {{ index .Chart.Annotations "catalogc.dev/component" | quote }}
 {{- end }}
 
-{{/* Tells policies of what is open to the outside that this is not. */}}
-{{- define "inference-gateway.internal" -}}
-catalogc.dev/exposure: internal
-{{- end }}
-
 {{/* Labels of the pods that serve the model. */}}
 {{- define "inference-gateway.matchLabels" -}}
 {{- range $key, $value := .Values.inferencePool.matchLabels }}

@@ -1,7 +1,8 @@
 {{/*
 An InferenceService:
 {{ include "serving.inferenceService" (dict "root" $ "service" .Values.inferenceService "runtime" .Values.servingRuntime "format" "huggingface" "model" $text) }}
-"model" is text below predictor.model; "annotations" is text of further ones.
+"model" is text below predictor.model; "annotations" is text of further ones; "account" is the name
+of a ServiceAccount.
 */}}
 {{- define "serving.inferenceService" -}}
 {{- $service := .service -}}
@@ -21,16 +22,13 @@ spec:
     timeout: {{ int64 $service.timeoutSeconds }}
     automountServiceAccountToken: false
     {{- include "serving.placement" $service | nindent 4 }}
-    {{- with include "serving.serviceAccountName" . }}
+    {{- with get . "account" }}
     serviceAccountName: {{ . | quote }}
     {{- end }}
     model:
       modelFormat:
         name: {{ .format | quote }}
       runtime: {{ include "serving.runtimeName" . | quote }}
-      {{- with get $service "storageUri" }}
-      storageUri: {{ . | quote }}
-      {{- end }}
       {{- with .model }}
       {{- . | nindent 6 }}
       {{- end }}
@@ -61,11 +59,9 @@ tolerations:
 
 {{/* Whose Secrets the model is downloaded with; Ollama downloads its models itself. */}}
 {{- define "serving.serviceAccountName" -}}
-{{- if hasKey .service "serviceAccountName" }}
-{{- if .service.serviceAccountName -}}
-{{ .service.serviceAccountName }}
+{{- if .named -}}
+{{ .named }}
 {{- else if .root.Values.s3Storage.enabled -}}
 {{ .root.Values.s3Storage.serviceAccountName }}
-{{- end -}}
 {{- end -}}
 {{- end }}

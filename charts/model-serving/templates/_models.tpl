@@ -1,5 +1,6 @@
 {{/* What each model adds to its runtime's arguments and variables. */}}
 {{- define "serving.vllmModel" -}}
+storageUri: {{ .storageUri | quote }}
 args:
   - {{ printf "--tensor-parallel-size=%d" (int64 .tensorParallelSize) | quote }}
 {{- end }}
@@ -13,6 +14,7 @@ serving.kserve.io/storageSecretName: {{ . | quote }}
 
 {{/* A build for CPUs ignores the layers for GPUs. */}}
 {{- define "serving.llamacppModel" -}}
+storageUri: {{ .storageUri | quote }}
 args:
   - "--model"
   - {{ printf "/mnt/models/%s" (.modelFile | default (base .storageUri)) | quote }}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from scripts.chartgen.fields import (
+    DNS_SUBDOMAIN,
     Schema,
     duration,
     flag,
@@ -53,7 +54,8 @@ def _endpoint_picker() -> Schema:
                 optional=True,
                 default="",
                 examples=[_POOL],
-            ),
+            )
+            | {"maxLength": 63},  # it is the value of a label of the pool's pods
             "image": picture,
             "resources": resources(("500m", "512Mi"), ("2", "2Gi")),
             "leaderElection": flag(
@@ -129,6 +131,29 @@ def _gateway() -> Schema:
     )
 
 
+def _gateway_class() -> Schema:
+    return group(
+        "Gateway class",
+        "The GatewayClass that gateway.className names. Envoy Gateway's own chart brings none.",
+        {
+            "enabled": flag(
+                "Enabled",
+                "Whether this release makes the GatewayClass. Only one release of a cluster can.",
+                default=False,
+            ),
+            "controllerName": text(
+                "Controller",
+                "The controller that runs Gateways of this class.",
+                longest=253,
+                pattern=rf"^{DNS_SUBDOMAIN}/[A-Za-z0-9/._~%!$&'()*+,;=:-]+$",
+                message="a domain and a path, such as gateway.envoyproxy.io/gatewayclass-controller",
+                default="gateway.envoyproxy.io/gatewayclass-controller",
+                examples=["gateway.envoyproxy.io/gatewayclass-controller"],
+            ),
+        },
+    )
+
+
 def _pool() -> Schema:
     return group(
         "Inference pool",
@@ -160,6 +185,18 @@ def _one_pool() -> Schema:
     unnamed = {"const": "", "x-catalogc-message": "empty, as inferencePool is the pool"}
     picker = {"properties": {"poolName": unnamed}}
     return when(equals("inferencePool.enabled", value=True), {"properties": {"epp": picker}})
+
+
+def _some_gateway() -> Schema:
+    """A route without Gateway would lead from nowhere."""
+    name = {
+        "minLength": 1,
+        "x-catalogc-message": "name the Gateway of another release, as this one makes none",
+    }
+    routed = equals("inferencePoolRoute.enabled", value=True)
+    alone = equals("gateway.enabled", value=False)
+    demand = {"properties": {"gateway": {"required": ["name"], "properties": {"name": name}}}}
+    return when({"allOf": [routed, alone]}, demand)
 
 
 def _route() -> Schema:
@@ -206,6 +243,7 @@ def _policy() -> Schema:
 PROPERTIES: dict[str, Schema] = {
     **infrastructure(),
     "gateway": _gateway(),
+    "gatewayClass": _gateway_class(),
     "epp": _endpoint_picker(),
     "inferencePool": _pool(),
     "inferencePoolRoute": _route(),
@@ -221,7 +259,7 @@ SCHEMA = root(
     "Routing by KV cache: an endpoint picker and an internal Gateway in front of a model's pods.",
     {**identity("INFERENCE_GATEWAY", "llama", "ml-inference", LONGEST_NAME), **PROPERTIES},
     [],
-    rules=[_one_pool()],
+    rules=[_one_pool(), _some_gateway()],
     example={
         "inferencePool": {
             "enabled": True,

@@ -6,8 +6,10 @@ from scripts.chartgen.charts.inference_gateway import SCHEMA as _GATEWAY
 from scripts.chartgen.charts.model_serving import SCHEMA as _SERVING
 from scripts.chartgen.fields import Schema, equals, flag, group, show, when
 from scripts.chartgen.parts.gateway import infrastructure
+from scripts.chartgen.parts.inference_services import EXAMPLE_MODEL
 from scripts.chartgen.parts.identity import (
     INTERNAL,
+    READ_ELSEWHERE,
     REQUIRED,
     identity,
     internal,
@@ -54,7 +56,7 @@ def _of_helm(workload_type: str) -> dict[str, Schema]:
     note = "Helm adds this entry for the subchart."
     return {
         "workloadType": internal(note, "string", const=workload_type),
-        "dependsOn": internal(note, "array", maxItems=0),
+        "dependsOn": internal(note, "array", maxItems=0, **READ_ELSEWHERE),
         "global": internal(note, "object", maxProperties=0),
         "common": internal(
             note, "object", additionalProperties=False, properties=library()["properties"]
@@ -120,13 +122,22 @@ def _one_part() -> Schema:
     return when(equals(f"{first}.enabled", value=False), demand)
 
 
+def _own_gateway() -> Schema:
+    """A route of the model is on the Gateway of the stack, unless it names another."""
+    alone = equals("inference-gateway.enabled", value=False)
+    routed = equals("model-serving.inferencePoolRoute.enabled", value=True)
+    name = {"minLength": 1, "x-catalogc-message": "name a Gateway, as inference-gateway is off"}
+    route = {"properties": {"inferencePoolRoute": {"properties": {"gatewayName": name}}}}
+    return when({"allOf": [alone, routed]}, {"properties": {"model-serving": route}})
+
+
 SCHEMA = root(
     "Inference stack",
     "The model serving layer of a platform for large language models: serving runtimes, models, "
     "and a gateway that routes by the state of their caches.",
     {
         **identity("INFERENCE_STACK", "stack", "ml-inference", _longest_name()),
-        **infrastructure(),
+        **{name: node | READ_ELSEWHERE for name, node in infrastructure().items()},
         **{name: _subchart(name) for name in _SUBCHARTS},
     },
     [],
@@ -138,14 +149,14 @@ SCHEMA = root(
             "inferenceService": {
                 "enabled": True,
                 "name": "qwen25-1-5b",
-                "storageUri": "hf://Qwen/Qwen2.5-1.5B-Instruct",
+                "storageUri": EXAMPLE_MODEL,
                 "minReplicas": 1,
             },
             "inferencePool": {"enabled": True},
         },
         "inference-gateway": {"epp": {"poolName": "qwen25-1-5b"}},
     },
-    rules=[_one_part()],
+    rules=[_one_part(), _own_gateway()],
 )
 # Helm adds this entry for a library chart, and the umbrella has none of its own.
 del SCHEMA["properties"]["common"]

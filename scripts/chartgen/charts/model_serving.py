@@ -1,9 +1,10 @@
 """MODEL_SERVING."""
 
-from scripts.chartgen.fields import Schema, flag, group, object_name, port, show, text
+from scripts.chartgen.fields import Schema, equals, flag, group, object_name, port, show, text, when
 from scripts.chartgen.parts.container import container, variables
 from scripts.chartgen.parts.identity import identity, root
 from scripts.chartgen.parts.inference_services import (
+    EXAMPLE_MODEL,
     inference_service,
     llamacpp_inference_service,
     ollama_inference_service,
@@ -58,7 +59,7 @@ def _inference_pool() -> Schema:
 def _inference_pool_route() -> Schema:
     return group(
         "Inference pool's route",
-        "An HTTPRoute from a gateway to the InferencePool.",
+        "An HTTPRoute from a gateway to the pods of the InferencePool.",
         {
             "enabled": flag("Enabled", "Whether there is an HTTPRoute.", default=False),
             "gatewayName": object_name(
@@ -69,8 +70,21 @@ def _inference_pool_route() -> Schema:
                 default="",
                 examples=["inference-gateway"],
             ),
+            "backend": text(
+                "Backend",
+                "What the route leads to: the InferencePool, which the Gateway must know, or "
+                "KServe's Service of the model, where policies ask the endpoint picker.",
+                choices=["InferencePool", "Service"],
+                default="InferencePool",
+            ),
         },
     )
+
+
+def _routed_pool() -> Schema:
+    on = {"const": True, "x-catalogc-message": "true, as the route leads to this pool"}
+    demand = {"properties": {"inferencePool": {"properties": {"enabled": on}}}}
+    return when(equals("inferencePoolRoute.enabled", value=True), demand)
 
 
 SCHEMA = root(
@@ -93,12 +107,12 @@ SCHEMA = root(
         "container": container({"secretStore": variables()["secretStore"]}),
     },
     [],
-    rules=scaling_rules(),
+    rules=[*scaling_rules(), _routed_pool()],
     example={
         "inferenceService": {
             "enabled": True,
             "name": "qwen25-1-5b",
-            "storageUri": "hf://Qwen/Qwen2.5-1.5B-Instruct",
+            "storageUri": EXAMPLE_MODEL,
             "minReplicas": 1,
         }
     },

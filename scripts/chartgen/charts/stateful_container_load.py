@@ -110,7 +110,7 @@ _PROTOCOL = text(
     default="tcp",
 )
 _CONTAINER = application(
-    "docker.io/library/postgres",
+    "docker.io/library/postgres:17.4",
     ("Number of pods.", 1),
     memory=("256Mi", "512Mi"),
     grace=60,

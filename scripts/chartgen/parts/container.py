@@ -1,6 +1,7 @@
 """The container: image, resources, variables, secrets."""
 
 from scripts.chartgen.fields import (
+    DELETABLE,
     Schema,
     duration,
     equals,
@@ -49,7 +50,12 @@ def container(properties: dict[str, Schema], required: list[str] | None = None) 
 def image(
     repository: str | None = None, tag: str | None = None, example: str | None = None
 ) -> Schema:
-    """Return ``container.image``; without a default repository a leaf must name the image."""
+    """Return ``container.image``; without a default repository a leaf must name the image.
+
+    Args:
+        example: an image, with a tag if the usual one would be wrong.
+    """
+    shown, _, example_tag = (example or "").partition(":")
     fields = {
         "repository": text(
             "Repository",
@@ -59,7 +65,7 @@ def image(
             r"(/[a-z0-9]([-._a-z0-9]*[a-z0-9])?)*$",
             message="an image name without tag and digest, such as ghcr.io/acme/checkout",
             default=repository,
-            examples=[example or repository],
+            examples=[shown or repository],
         ),
         "tag": text(
             "Tag",
@@ -68,7 +74,7 @@ def image(
             pattern="^[A-Za-z0-9_][-.A-Za-z0-9_]*$",
             message="a tag such as 1.4.2",
             default=tag,
-            examples=[tag or "1.4.2"],
+            examples=[tag or example_tag or "1.4.2"],
         ),
         "digest": _DIGEST,
         "pullSecrets": _PULL_SECRETS,
@@ -127,6 +133,7 @@ def _amounts(title: str, what: str, cpu: str, memory: str) -> Schema:
             "memory": quantity("Memory", f"Memory {what}.", memory, ["512Mi", "8Gi"]),
             "ephemeral-storage": quantity("Ephemeral storage", disk, None, ["2Gi"]),
         },
+        **{DELETABLE: True},
     )
 
 

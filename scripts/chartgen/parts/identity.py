@@ -160,10 +160,14 @@ def library() -> Schema:
     }
 
 
+READ_ELSEWHERE = {"x-catalogc-read": True}
+"""Keyword of fields that Helm or catalogc reads, and no template."""
+
+
 def of_umbrella() -> dict[str, Schema]:
     """Return what Helm adds to the values of a subchart that is switched on."""
     note = "Helm adds this entry for an umbrella chart."
     return {
-        "enabled": internal(note, "boolean", const=True),
-        "global": internal(note, "object", maxProperties=0),
+        "enabled": internal(note, "boolean", const=True, **READ_ELSEWHERE),
+        "global": internal(note, "object", maxProperties=0, **READ_ELSEWHERE),
     }

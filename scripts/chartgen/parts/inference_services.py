@@ -21,9 +21,12 @@ from scripts.chartgen.parts.inference import toleration
 from scripts.chartgen.parts.keda import prometheus
 
 MOST_GPUS = 4
+EXAMPLE_MODEL = "hf://Qwen/Qwen2.5-1.5B-Instruct:989aa7980e4cf806f80c7fef2b1adb7bc71aa306"
 SERVICES = ("inferenceService", "llamacppInferenceService", "ollamaInferenceService")
 _GPU_TAINT = {"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}
 _PART = "[A-Za-z0-9_][-._A-Za-z0-9]*"
+# KServe's downloader takes an owner, a model and a revision, and nothing else (python/storage).
+_HUGGING_FACE = "hf://[-A-Za-z0-9._]+/[-A-Za-z0-9._]+(:[-A-Za-z0-9._]+)?"
 _MODEL_TAG = f"^({_PART}(:[0-9]{{1,5}})?/)?({_PART}/)?{_PART}(:{_PART})?$"
 
 
@@ -125,8 +128,9 @@ def _storage_uri(description: str, default: str, examples: list[str]) -> Schema:
         "Storage URI",
         description,
         longest=1024,
-        pattern="^(hf|s3|gs|pvc|oci|https)://[-A-Za-z0-9._~:/@+]+$",
-        message="a URI such as hf://acme/model, s3://bucket/model.gguf or pvc://claim/model",
+        pattern=f"^({_HUGGING_FACE}|(s3|gs|pvc|oci|https)://[-A-Za-z0-9._~:/@+]+)$",
+        message="a URI such as hf://acme/model:revision, s3://bucket/model.gguf or "
+        "pvc://claim/model",
         default=default,
         examples=examples,
     )

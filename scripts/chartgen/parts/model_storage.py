@@ -14,6 +14,8 @@ from scripts.chartgen.fields import (
     whole,
 )
 
+_S3_PATH = "/secret/shared/s3-models"
+_TOKEN_PATH = "/secret/shared/huggingface/token"  # noqa: S105 - where it is
 _HIGHEST = 1000000000  # above are Kubernetes' own classes
 
 
@@ -55,9 +57,9 @@ def s3_storage() -> Schema:
             "vaultPath": _vault_path(
                 'Vault path of the credentials, in its properties "accessKeyId" and '
                 '"secretAccessKey". Needed when enabled.',
-                "/secret/shared/s3-models",
+                _S3_PATH,
             ),
-            "accessKeyId": _refused("Access key", "s3Storage"),
+            "accessKeyId": _refused("Access key", "s3Storage", _S3_PATH),
             "secretAccessKey": _refused("Secret key", "s3Storage"),
         },
         **_needs_vault_path("enabled"),
@@ -77,9 +79,9 @@ def huggingface() -> Schema:
             ),
             "vaultPath": _vault_path(
                 'Vault path of the token, in its property "value". Needed when secretEnabled.',
-                "/secret/shared/huggingface/token",
+                _TOKEN_PATH,
             ),
-            "token": _refused("Token", "huggingface"),
+            "token": _refused("Token", "huggingface", _TOKEN_PATH),
         },
         **_needs_vault_path("secretEnabled"),
     )  # fmt: skip
@@ -142,13 +144,15 @@ def _needs_vault_path(switch: str) -> dict[str, Any]:
     return when(equals(switch, value=True), needed)
 
 
-def _refused(title: str, parent: str) -> Schema:
+def _refused(title: str, parent: str, example: str = "") -> Schema:
+    instead = {"x-catalogc-instead": {"vaultPath": example}} if example else {}
     return {
         "title": title,
         "description": "Always empty: a repository is no place for a secret. An ExternalSecret "
         f"copies it from {parent}.vaultPath.",
         "type": "string",
         "const": "",
+        **instead,
         "x-catalogc-message": f"empty: put the secret into Vault and its path into "
         f"{parent}.vaultPath, from where an ExternalSecret copies it",
         "default": "",

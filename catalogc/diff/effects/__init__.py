@@ -1,0 +1,1 @@
+"""What applying a change does, one module an effect; ``registry`` has them all."""

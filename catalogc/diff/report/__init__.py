@@ -1,0 +1,1 @@
+"""Reports of a comparison: text, Markdown, JSON and HTML."""

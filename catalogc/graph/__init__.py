@@ -1,0 +1,1 @@
+"""A catalog as a graph: environments, leaves, charts, models, and what leads where."""
