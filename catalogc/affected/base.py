@@ -11,6 +11,7 @@ from catalogc.goyaml.load import load_documents
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.configuration import Paths
 from catalogc.model.leaf import LeafId
+from catalogc.model.output_names import MANIFESTS
 from catalogc.model.record import EnvironmentRecord, Looked, StoredObject
 from catalogc.model.release import Release
 from catalogc.model.resource import Resource
@@ -50,6 +51,7 @@ class BaseOutput:
     records: dict[str, EnvironmentRecord] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     stale: set[str] = field(default_factory=set)
+    _fetched: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, base: Base, paths: Paths, environments: Iterable[str]) -> "BaseOutput":
@@ -93,7 +95,7 @@ class BaseOutput:
         """Return the files of the base that its output was built from another text of."""
         paths = self.paths
         for folder in (paths.leaves, paths.charts, paths.backstage, paths.policies, paths.schemas):
-            self.files(folder)  # fetches what is below at once
+            self._fetch(folder)
         return {path for path, digest in record.inputs.items() if self.digest(path) != digest}
 
     def distrust(self, exists: Callable[[str], bool]) -> None:
@@ -120,6 +122,7 @@ class BaseOutput:
         record = self.records.get(release.environment.name)
         if record is None or release.id not in record.leaves:
             return None
+        self._fetch(f"{self.paths.output}/{release.environment.name}/{MANIFESTS}")
         stored = record.objects.get(release.id, ())
         resources = [self._resource(release.environment.name, item) for item in stored]
         found = tuple(resource for resource in resources if resource is not None)
@@ -131,6 +134,13 @@ class BaseOutput:
         for identity, leaf in record.leaves.items() if record else ():
             if not places.isdisjoint(leaf.looked):
                 yield identity
+
+    def _fetch(self, folder: str) -> None:
+        """Have the files below a folder read at once, not one by one."""
+        if folder not in self._fetched:
+            self._fetched.add(folder)
+            if self.base.tree is not None:
+                self.base.tree.expect(folder)
 
     def _resource(self, environment: str, item: StoredObject) -> Resource | None:
         path = f"{self.paths.output}/{environment}/{item.path}"

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from catalogc.model.resource import Resource
 
+MANIFESTS = "manifests"
+"""Folder of all manifests, relative to their environment's."""
+
 _UNSAFE = re.compile(r"[^a-z0-9.-]")
 _MAX_STEM = 200
 """Longest file name before the digest; file systems take 255 bytes."""
@@ -13,7 +16,7 @@ _MAX_STEM = 200
 
 def manifests_folder(service_catalog: str, service_name: str) -> str:
     """Folder of a release's manifests, relative to its environment's folder."""
-    return f"manifests/{safe(service_catalog)}/{safe(service_name)}"
+    return f"{MANIFESTS}/{safe(service_catalog)}/{safe(service_name)}"
 
 
 def safe(part: str) -> str:

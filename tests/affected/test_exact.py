@@ -202,3 +202,20 @@ def test_a_leaf_that_was_not_built_again_is_rendered_though_it_did_not_change(bu
     git(built, "add", "--all")
     assert names(found.reached) == set()
     assert output_trees(found, None) == full
+
+
+def test_git_is_started_as_often_for_many_files_as_for_few(built, renderer, monkeypatch):
+    calls = []
+    run = Git.run
+
+    def counted(self, *arguments, **options):
+        calls.append(arguments[0])
+        return run(self, *arguments, **options)
+
+    base = base_of(built)
+    monkeypatch.setattr(Git, "run", counted)
+    found = compile_all(built, renderer, base)
+    assert len([item for item in found.rendered if item.resources]) == 6
+    # Folders of inputs, the two records, the two folders of manifests, and catalogc.yaml.
+    assert calls == ["cat-file"] * len(calls)
+    assert len(calls) <= 10
