@@ -16,7 +16,7 @@ demo: $(STAMPS)/package  ## compile the sample catalog and show what a finding l
 	@$(BIN)/python scripts/demo.py
 
 test: $(STAMPS)/test  ## run the tests (ARGS="tests/report -k frame" for some of them)
-	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(STAMPS)/dev  ## ruff, mypy, the import contracts, and drift of generated files
 	@$(BIN)/ruff check
@@ -43,7 +43,7 @@ faces: $(STAMPS)/dev  ## write anew what is made from the charts' descriptions: 
 
 accept: $(STAMPS)/test  ## rewrite rendered/ and the expected files of tests; review the diff
 	@$(BIN)/catalogc build
-	@CATALOGC_ACCEPT=1 $(BIN)/python -m pytest -n $(JOBS) -q $(ARGS)
+	@CATALOGC_ACCEPT=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q $(ARGS)
 	@git status --short
 
 bench: $(STAMPS)/package  ## measure lint and build (LEAVES=1000)

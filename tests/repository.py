@@ -15,18 +15,20 @@ DERIVED = ("leaves", "templates", "leaves.catalog-info.yaml", "templates.catalog
 SHARED = ("catalogc.yaml", ".cat", "charts", "policies", "catalog/clusters")
 
 
-def make_repository(folder: Path, files=None, *, expressions=False) -> Path:
+def make_repository(folder: Path, files=None, *, expressions=False, adapters=None) -> Path:
     """Copy what leaves need, then write ``files`` (path -> text).
 
     Args:
         expressions: whether policies of expressions come along, which cost every run a second.
+        adapters: names of the only charts that come along; each costs every run some milliseconds.
     """
+    others = () if adapters is None else _others(adapters)
     for name in SHARED:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             derived = DERIVED if name == ".cat" else ()
-            ignored = shutil.ignore_patterns("ci", "README.md", *derived)
+            ignored = shutil.ignore_patterns("ci", "README.md", *derived, *others)
             shutil.copytree(source, target, ignore=ignored)
         else:
             shutil.copy2(source, target)
@@ -35,6 +37,13 @@ def make_repository(folder: Path, files=None, *, expressions=False) -> Path:
             policy.unlink()
     write(folder, files or {})
     return folder
+
+
+def _others(adapters):
+    """What belongs to other charts, the library chart left out."""
+    for chart in (ROOT / "charts").iterdir():
+        if chart.name not in ("common", *adapters):
+            yield from (chart.name, f"{chart.name}.catalog-info.yaml")
 
 
 def write(folder: Path, files) -> None:

@@ -105,17 +105,17 @@ def read_record(content: bytes) -> EnvironmentRecord | None:
             return None
         leaves = {
             LeafId(data["environment"], leaf["serviceCatalog"], leaf["serviceName"]): LeafRecord(
-                tuple(leaf["files"]),
-                leaf["chart"],
-                leaf["namespace"],
+                tuple(map(str, leaf["files"])),
+                str(leaf["chart"]),
+                str(leaf["namespace"]),
                 frozenset(Looked(*place.split("/")) for place in leaf["looked"]),
             )
             for leaf in data["leaves"]
         }
         return EnvironmentRecord(
             data["versions"],
-            {entry["path"]: entry["sha256"] for entry in data["inputs"]},
-            {entry["path"]: tuple(entry["files"]) for entry in data["charts"]},
+            {str(entry["path"]): str(entry["sha256"]) for entry in data["inputs"]},
+            {str(entry["path"]): tuple(map(str, entry["files"])) for entry in data["charts"]},
             leaves,
             _stored(data["outputs"], leaves),
         )
@@ -129,7 +129,8 @@ def _stored(
     by_folder: dict[str, list[StoredObject]] = {}
     for entry in outputs:
         if "object" in entry:
-            stored = StoredObject(entry["path"], entry["sha256"], *entry["object"])
+            about = (entry["path"], entry["sha256"], *entry["object"])
+            stored = StoredObject(*map(str, about))
             by_folder.setdefault(stored.path.rpartition("/")[0], []).append(stored)
     return {
         leaf: tuple(by_folder.get(manifests_folder(leaf.service_catalog, leaf.service_name), ()))

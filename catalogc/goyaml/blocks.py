@@ -23,6 +23,12 @@ Path = tuple[str | int, ...]
 _Lines = tuple[int, int]
 _IDENTITY: tuple[Path, ...] = ((), ("metadata",))
 """Blocks that say what an object is; no patch replaces them."""
+_IDENTITY_FIELDS: tuple[Path, ...] = (
+    ("apiVersion",),
+    ("kind",),
+    ("metadata", "name"),
+    ("metadata", "namespace"),
+)
 _ANCHOR = re.compile(r"&(?<![^\s\[{,]&)\w")
 """Begins with a letter of its own, so that most texts are passed over quickly."""
 _SHORT = 12
@@ -52,6 +58,14 @@ class _Block(NamedTuple):
     item: bool = False
 
 
+class _Entry(NamedTuple):
+    """A line of a mapping: a key, from a column on, and a scalar."""
+
+    path: Path
+    column: int
+    value: Any
+
+
 class _Hunk(NamedTuple):
     """Lines that differ, by their numbers before, and how many more they are now."""
 
@@ -68,7 +82,7 @@ def find_patches(old: str, new: str) -> list[Patch] | None:
         new: a document, of which that is not known.
     """
     before, after = old.split("\n"), new.split("\n")
-    known = _blocks(old)
+    known, entries = _blocks(old)
     hunks = _hunks(before, after)
     found: dict[_Lines, Patch] = {}
 
@@ -84,14 +98,26 @@ def find_patches(old: str, new: str) -> list[Patch] | None:
         return False
 
     for start, end, _ in hunks:
-        if not read(block for block in known if block.start <= start and end <= block.end):
+        entry = entries.get(start) if len(before) == len(after) else None
+        patch = entry and _entry_patch(entry, before[start], after[start])
+        if patch:
+            found[start, end] = patch
+        elif not read(block for block in known if block.start <= start and end <= block.end):
             return None
     # Items may have changed places: only the whole list tells.
-    items = Counter(patch.path[:-1] for patch in found.values() if isinstance(patch.path[-1], int))
+    changed = {_item(patch.path) for patch in found.values()}
+    items = Counter(path[:-1] for path in changed if path)
     for path in (path for path, count in items.items() if count > 1):
         if not read(block for block in known if block.path == path):
             return None
     return list(_outermost(found))
+
+
+def _item(path: Path) -> Path:
+    """The list item that a path is, or is a field of; an empty one where there is none."""
+    if isinstance(path[-1], int):
+        return path
+    return path[:-1] if len(path) > 1 and isinstance(path[-2], int) else ()
 
 
 def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
@@ -159,6 +185,29 @@ def _patch(text: str, block: _Block, lines: list[str]) -> Patch | None:
     return Patch(block.path, value)
 
 
+def _entry_patch(entry: _Entry, old: str, new: str) -> Patch | None:
+    """What an entry of one line is now; None where the line does not tell."""
+    column, key = entry.column, entry.path[-1]
+    # Further right, it would go on with the line before.
+    same_place = old[:column] == new[:column] and not new.startswith(" ", column)
+    if not same_place or _entry_value(old[column:], key) != [entry.value]:
+        return None
+    value = _entry_value(new[column:], key)
+    return Patch(entry.path, value[0]) if value else None
+
+
+@functools.lru_cache(maxsize=512)
+def _entry_value(line: str, key: str | int) -> list[Any]:
+    """The scalar that a line gives a key; an empty list where it does anything else."""
+    value = _value([line])
+    is_entry = isinstance(value, dict) and list(value) == [key]
+    if not is_entry or isinstance(value[key], dict | list):
+        return []
+    # A block scalar goes on below.
+    is_block = value[key] == "" and not line.endswith((': ""', ": ''"))
+    return [] if is_block else [value[key]]
+
+
 @functools.lru_cache(maxsize=512)
 def _value_of(text: str, start: int, end: int) -> Any:
     return _value(text.split("\n")[start:end])
@@ -191,17 +240,42 @@ def _is_doubtful(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=64)
-def _blocks(text: str) -> tuple[_Block, ...]:
-    """The blocks of a document; none for one with oddities."""
+def _blocks(text: str) -> tuple[tuple[_Block, ...], Mapping[int, _Entry]]:
+    """The blocks of a document, and its entries by their lines; none for one with oddities."""
     if text.count("\n") < _SHORT or _is_doubtful(text):
-        return ()
+        return (), {}
     try:
         (data,) = load_documents(text)
         reader = NodeReader(text)
         root = reader.get_node() if reader.check_node() else None
     except (YamlError, yaml.YAMLError, ValueError):
-        return ()
-    return tuple(block for block in _below(root, data, ()) if block.path not in _IDENTITY)
+        return (), {}
+    blocks = tuple(block for block in _below(root, data, ()) if block.path not in _IDENTITY)
+    entries = {
+        line: entry
+        for line, entry in _entries(root, data, ())
+        if entry.path not in _IDENTITY_FIELDS
+    }
+    return blocks, entries
+
+
+def _entries(node: Any, value: Any, path: Path) -> Iterator[tuple[int, _Entry]]:
+    """The entries of block mappings that have a line of their own."""
+    if isinstance(node, yaml.MappingNode) and isinstance(value, dict):
+        for key, child in node.value:
+            inner = (*path, key.value)
+            if key.value not in value:
+                continue
+            found = value[key.value]
+            start, end = key.start_mark, child.end_mark
+            if isinstance(child, yaml.ScalarNode):
+                if not node.flow_style and start.line == end.line:
+                    yield start.line, _Entry(inner, start.column, found)
+            else:
+                yield from _entries(child, found, inner)
+    elif isinstance(node, yaml.SequenceNode) and isinstance(value, list):
+        for index, child in enumerate(node.value):
+            yield from _entries(child, value[index], (*path, index))
 
 
 def _below(node: Any, value: Any, path: Path) -> Iterator[_Block]:

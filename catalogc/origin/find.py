@@ -1,5 +1,6 @@
 """Find the origins of a release's fields."""
 
+import functools
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -77,16 +78,13 @@ def combine(
     made, governed = _turn_around(reach)
     fields = {}
     for resource in item.resources:
-        known = lines.get(resource.key, {})
+        key = resource.key
+        known = lines.get(key, {})
         start = TemplateLine(resource.template, 1)
-        fields[resource.key] = {
+        fields[key] = {
             path: FieldOrigin(
-                _values(
-                    made.get((resource.key, path), ()), value, item.release.effective, flow.marked
-                ),
-                _governing(
-                    governed.get((resource.key, path), ()), made.get((resource.key, path), ())
-                ),
+                _values(made.get((key, path), ()), value, item.release.effective, flow.marked),
+                _governing(governed.get((key, path), ()), made.get((key, path), ())),
                 _line(known, path) or start,
             )
             for path, value in scalars(resource.manifest)
@@ -119,6 +117,8 @@ def _values(
     marked: Container[tuple[FieldPath, ResourceKey, FieldPath]],
 ) -> tuple[FieldPath, ...]:
     """Put first what the field's text holds, in its order; then what decides its content."""
+    if not found:
+        return ()
 
     def rank(item: tuple[FieldPath, Change]) -> tuple[bool, int]:
         value, change = item
@@ -137,8 +137,13 @@ def _governing(
     found: Iterable[FieldPath], made: Iterable[tuple[FieldPath, Change]]
 ) -> tuple[FieldPath, ...]:
     """Leave out what made the field, and lists where one of their items governs or made it."""
-    governors = list(found)
-    values = [value for value, _ in made]
+    return _nearest(tuple(found), tuple(value for value, _ in made))
+
+
+@functools.lru_cache(maxsize=1024)  # fields of one object mostly have the same
+def _nearest(
+    governors: tuple[FieldPath, ...], values: tuple[FieldPath, ...]
+) -> tuple[FieldPath, ...]:
     nearer = [*values, *governors]
     return tuple(path for path in governors if path not in values and not _has_below(path, nearer))
 

@@ -93,13 +93,15 @@ def find_flow_beside(
     tried = _Trials(release.effective.data, release.adapter.chart.defaults.data, hints, law)
     marks = Marks.of(together)
     trials = [] if marks_only else _distinct(tried.of(values.items(), set(marks.changes)))
-    differences, results = variants.differences_beside([marks.changes, *trials], beside)
+    differences, results = variants.differences_beside(
+        [marks.changes, *trials], beside, exact=False
+    )
     explained = _explain(marks, differences[0], flow)
     if not marks_only:
         alone = _follow_marks(variants, [] if explained else list(_parts(marks)), flow)
         _note(variants, trials, differences[1:], flow)
         others = [item for path in alone for item in tried.others(path, values[path])]
-        _note(variants, others, variants.differences(others), flow)
+        _note(variants, others, variants.differences_beside(others, (), exact=False)[0], flow)
     return flow, results
 
 
@@ -171,10 +173,11 @@ def _note(
     for changes, difference in zip(trials, differences, strict=True):
         ((path, value),) = changes.items()
         if difference.failure is not None:
-            failed.append((changes, difference.failure))
+            if difference.beside is None:
+                failed.append((changes, difference.failure))
             if value is not REMOVED:
                 flow.crashes.append(Crash(path, value, difference.failure))
-        for change in difference.changes:
+        for change in difference.beside or difference.changes:
             flow.add(path, change)
     # One template that refuses a value hides what the value does to all others.
     for (changes, _), effects in zip(failed, variants.without_what_fails(failed), strict=True):

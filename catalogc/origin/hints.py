@@ -6,7 +6,7 @@ that this module does not see is found by its effects, with a few more renders.
 
 import functools
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +30,8 @@ _DICT_ENTRY = re.compile(r'"(\w+)"\s+(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[
 _CONTROL = frozenset({
     "if", "with", "range", "default", "coalesce", "empty", "and", "or", "not", "hasKey", "fail",
 })  # fmt: skip
+_REFUSAL = frozenset({"fail", "required"})
+_ACTIONS_BEFORE = 3
 _COMPARISON = frozenset({"eq", "ne", "hasPrefix", "hasSuffix", "contains", "has"})
 # Whose result holds the text of its arguments, and does not depend on it otherwise.
 _TRANSPARENT = frozenset({
@@ -52,12 +54,14 @@ class Hints:
         opaque: are compared, counted or transformed.
         ranged: are gone through item by item.
         compared: the texts that a name is compared with.
+        refused: stand right before, or in, what refuses values.
     """
 
     control: frozenset[str]
     opaque: frozenset[str]
     ranged: frozenset[str]
     compared: Mapping[str, frozenset[str]]
+    refused: frozenset[str]
 
     def decides(self, path: FieldPath) -> bool:
         """Whether the value at a path may decide whether something is rendered."""
@@ -70,6 +74,10 @@ class Hints:
     def rivals(self, path: FieldPath) -> list[str]:
         """Texts that templates compare the value at a path with, sorted."""
         return sorted(self.compared.get(_name(path), ()))
+
+    def may_be_refused(self, path: FieldPath) -> bool:
+        """Whether a template may refuse another value at a path in words of its own."""
+        return _name(path) in self.refused
 
     def transformed(self, path: FieldPath) -> bool:
         """Whether the value at a path may come out as something else than its text."""
@@ -93,6 +101,8 @@ def _read(templates: tuple[bytes, ...]) -> Hints:
     ranged: set[str] = set()
     compared: dict[str, set[str]] = defaultdict(set)
     known: dict[str, set[str]] = defaultdict(set)
+    refused: set[str] = set()
+    before: deque[set[str]] = deque(maxlen=_ACTIONS_BEFORE)
     body = ""
     for action in _actions(templates):
         found = names(action)
@@ -101,6 +111,9 @@ def _read(templates: tuple[bytes, ...]) -> Hints:
             body = define[1]
         known[body] |= found
         _learn(action, words, known)
+        if words & _REFUSAL:
+            refused |= found.union(*before)
+        before.append(found)
         if words & _CONTROL:
             control |= found
         if "range" in words:
@@ -115,6 +128,7 @@ def _read(templates: tuple[bytes, ...]) -> Hints:
         _closed(opaque, known),
         _closed(ranged, known),
         {name: frozenset(texts) for name, texts in compared.items()},
+        _closed(refused, {}),
     )
 
 

@@ -27,17 +27,19 @@ class Law:
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._schema = schema
         self._validators: dict[FieldPath, Any] = {}
+        self._parts: dict[FieldPath, Mapping[str, Any]] = {}
 
     def part(self, path: FieldPath) -> Mapping[str, Any]:
         """Return the schema of the value at a path; an empty one where it says nothing."""
-        schema: Mapping[str, Any] = self._schema
-        for part in path:
-            schema = self._child(schema, part)
-        return schema
+        place = _place(path)
+        if place not in self._parts:
+            above = self.part(place[:-1]) if place[:-1] else self._schema
+            self._parts[place] = self._child(above, place[-1]) if place else self._schema
+        return self._parts[place]
 
     def accepts(self, path: FieldPath, value: Any) -> bool:
         """Tell whether a value is allowed at a path."""
-        place = tuple(part if isinstance(part, str) else 0 for part in path)
+        place = _place(path)
         if place not in self._validators:
             self._validators[place] = self._validator(self.part(place))
         validator = self._validators[place]
@@ -108,6 +110,11 @@ class Law:
             return compile_schema({**part, **shared})
         except InvalidSchema:
             return None
+
+
+def _place(path: FieldPath) -> FieldPath:
+    """A path whose list items are the first ones: a schema says the same of all of them."""
+    return tuple(part if isinstance(part, str) else 0 for part in path)
 
 
 def _by_pattern(node: Mapping[str, Any], name: str) -> Any:

@@ -39,11 +39,13 @@ class _Sites:
         plain: by value, places where it stands alone and without quotes.
         urls: by value, places inside a URL, as it is.
         has_shell: whether anything in the chart looks like a program for a shell.
+        lines: of templates and other files that are the same for every leaf.
     """
 
     plain: tuple[Place, ...]
     urls: tuple[Place, ...]
     has_shell: bool
+    lines: frozenset[str]
 
     @classmethod
     def of(cls, chart: Chart, cache: OriginCache) -> "_Sites":
@@ -55,7 +57,24 @@ class _Sites:
             tuple(places(chart, printed, whole_plain)),
             tuple(places(chart, printed, within_url)),
             has_shell,
+            frozenset(_fixed_lines(chart)) if has_shell else frozenset(),
         )
+
+    def is_fixed(self, program: str) -> bool:
+        """Tell whether a program stands in the chart as it is, so that no value is in it."""
+        return all(line in self.lines for line in _lines_of(program))
+
+
+def _fixed_lines(chart: Chart) -> Iterator[str]:
+    for path, content in chart.files.items():
+        if path.rpartition("/")[2] != "values.yaml":  # these lines are values
+            text = content.decode(errors="replace")
+            yield from (line for line in _lines_of(text) if "{{" not in line and "}}" not in line)
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """Yield lines without their indentation, which YAML takes away."""
+    return filter(None, map(str.strip, text.splitlines()))
 
 
 @dataclass(slots=True)
@@ -91,18 +110,18 @@ class UnsafeFlows:
             self._sites[chart.digest] = _Sites.of(chart, self.cache)
         sites = self._sites[chart.digest]
         if sites.has_shell:
-            yield from self._programs(item)
+            yield from self._programs(item, sites)
         if sites.plain:
             yield from self._misread(item, sites.plain)
         if sites.urls:
             yield from self._addresses(item, sites.urls)
 
-    def _programs(self, item: RenderedRelease) -> Iterator[Finding]:
+    def _programs(self, item: RenderedRelease, sites: _Sites) -> Iterator[Finding]:
         release = item.release
         for resource in item.resources:
             for found in shell_texts(resource.manifest):
                 key = (release.adapter.chart.digest, resource.template, found.path, found.text)
-                if key in self._harmless:
+                if key in self._harmless or sites.is_fixed(found.text):
                     continue
                 origins = self._origins(item)
                 values = list(_leaf_text(item, origins, resource, found.path, found.text))

@@ -13,8 +13,10 @@ from catalogc.model.release import Release
 from catalogc.model.resource import Resource, ResourceKey
 from catalogc.model.source import FieldPath
 from catalogc.origin.effective import REMOVED, EffectiveValues, change_order
+from catalogc.origin.hints import Hints, read_hints
 from catalogc.origin.trees import Change, at, child, compare, differences
 from catalogc.render.protocol import Renderer, RenderFailure, RenderJob, RenderResult
+from catalogc.render.runs import MOST_FAILURES
 from catalogc.render.variants import (
     MOST_VARIANTS,
     Variant,
@@ -22,23 +24,24 @@ from catalogc.render.variants import (
     VariantPatch,
     VariantsJob,
     VariantsRenderer,
-    VariantsResult,
 )
 
 Changes = Mapping[FieldPath, Any]
 """New values by path; REMOVED takes an item of a list or a key of the leaf away."""
 
 
-_MOST_LEFT_OUT = 4
-"""Templates of a variant that fail: more of them, and it is not looked at."""
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a variant changed; nothing, and why, where it cannot be rendered."""
+    """What a variant changed; nothing, and why, where it cannot be rendered.
+
+    Attributes:
+        beside: what a variant that fails changes in objects of the templates that do not fail;
+            None where that is not known.
+    """
 
     changes: tuple[Change, ...] = ()
     failure: RenderFailure | None = None
+    beside: tuple[Change, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -68,21 +71,26 @@ class Variants:
         return self.differences_beside(variants, ())[0]
 
     def differences_beside(
-        self, variants: Sequence[Changes], beside: Sequence[RenderJob]
+        self, variants: Sequence[Changes], beside: Sequence[RenderJob], *, exact: bool = True
     ) -> tuple[list[Difference], list[RenderResult]]:
         """The same, with other jobs at the same time; and what became of those.
+
+        Args:
+            variants: the changes of each.
+            beside: the other jobs.
+            exact: whether failures must be Helm's own words and name a line.
 
         Raises:
             RendererUnavailableError: the engine cannot be started.
         """
-        known, results = self._at_once(variants, beside)
+        known, results = self._at_once(variants, beside, exact=exact)
         left = [index for index in range(len(variants)) if index not in known]
         for result in self.results(self._alone(variants, left)):
             known[result.index] = self._difference(result)
         return [known[index] for index in range(len(variants))], results
 
     def _at_once(
-        self, variants: Sequence[Changes], beside: Sequence[RenderJob]
+        self, variants: Sequence[Changes], beside: Sequence[RenderJob], *, exact: bool
     ) -> tuple[dict[int, Difference], list[RenderResult]]:
         """Render many at a time what can be, and all else beside; differences by their numbers."""
         if not isinstance(self.renderer, VariantsRenderer):
@@ -90,9 +98,11 @@ class Variants:
         values = [self._variant(changes) for changes in variants]
         numbered = {index: variant for index, variant in enumerate(values) if variant is not None}
         alone = [index for index, variant in enumerate(values) if variant is None]
+        hints = read_hints(self.base.release.adapter.chart.files)
         shares = _dealt(
-            sorted(numbered, key=lambda index: not _may_fail(variants[index])),
+            sorted(numbered, key=lambda index: _safety(variants[index], hints)),
             self.renderer.parallel,
+            len(beside) + len(alone),
         )
         # What takes longest comes first, so that no worker waits for another one in the end.
         jobs: list[RenderJob | VariantsJob] = [
@@ -100,15 +110,16 @@ class Variants:
             *beside,
             *self._alone(variants, alone),
         ]
-        results = list(self.renderer.render_mixed(jobs))
-        answers = [result.answers for result in results if isinstance(result, VariantsResult)]
-        known = {
-            index: self._answered(answer)
-            for share, found in zip(shares, answers, strict=True)
-            for index, answer in zip(share, found, strict=True)
-            if answer is not None
-        }
-        single = [result for result in results if isinstance(result, RenderResult)]
+        known: dict[int, Difference] = {}
+        single: list[RenderResult] = []
+        waiting = iter(shares)
+        for result in self.renderer.render_mixed(jobs):
+            if isinstance(result, RenderResult):
+                single.append(result)
+                continue
+            for index, answer in zip(next(waiting), result.answers, strict=True):
+                if answer is not None and (answer.is_exact or not exact):
+                    known[index] = self._answered(answer)
         known.update((result.index, self._difference(result)) for result in single[len(beside) :])
         self.count += len(beside) + len(known)
         return known, single[: len(beside)]
@@ -124,8 +135,8 @@ class Variants:
         chart = self.base.release.adapter.chart
         found: list[tuple[Change, ...]] = [()] * len(failed)
         left_out: list[set[str]] = [set() for _ in failed]
-        pending = {index: failure.template for index, (_, failure) in enumerate(failed)}
-        for _ in range(_MOST_LEFT_OUT):
+        pending = {index: _rendered_file(failure) for index, (_, failure) in enumerate(failed)}
+        for _ in range(MOST_FAILURES):
             # What is left out once and fails again is asked for by another template.
             pending = {
                 index: name
@@ -141,7 +152,7 @@ class Variants:
             pending = {}
             for result in self.results([replace(job, once=True) for job in jobs]):
                 if result.failure is not None:
-                    pending[result.index] = result.failure.template
+                    pending[result.index] = _rendered_file(result.failure)
                     continue
                 left = left_out[result.index]
                 kept = [item for item in self.base.resources if item.template not in left]
@@ -170,11 +181,16 @@ class Variants:
         return self._effective
 
     def _answered(self, answer: VariantAnswer) -> Difference:
+        found = (*self._compared(answer.changed), *self._patched(answer.patches))
         if answer.failure is not None:
-            return Difference(failure=answer.failure)
-        before = [item for item in self.base.resources if item.template in answer.changed]
-        after = [item for items in answer.changed.values() for item in items]
-        return Difference((*compare(before, after), *self._patched(answer.patches)))
+            return Difference(failure=answer.failure, beside=found)
+        return Difference(found)
+
+    def _compared(self, changed: Mapping[str, Sequence[Resource]]) -> list[Change]:
+        if not changed:
+            return []
+        before = [item for item in self.base.resources if item.template in changed]
+        return compare(before, [item for items in changed.values() for item in items])
 
     def _patched(self, patches: Sequence[VariantPatch]) -> Iterator[Change]:
         if patches and not self._objects:
@@ -218,18 +234,39 @@ class Variants:
         return Difference(tuple(compare(self.base.resources, result.resources)))
 
 
-def _dealt(numbers: Sequence[int], parallel: int) -> list[Sequence[int]]:
-    """Give every worker its share, each with a part of what comes first."""
+_OF_ONE_JOB = 0.12
+"""What another render takes, in the time of all variants: from charts with and without parts."""
+
+
+def _dealt(numbers: Sequence[int], parallel: int, others: int) -> list[list[int]]:
+    """Give every worker its share, each with a part of what comes first.
+
+    Args:
+        others: how many other jobs follow; who does one more of them gets fewer variants.
+    """
     least = -(-len(numbers) // MOST_VARIANTS)
     count = min(max(parallel, least), len(numbers))
-    return [numbers[start::count] for start in range(count)]
+    shares: list[list[int]] = [[] for _ in range(count)]
+    more = others % count if count else 0
+    load = [_OF_ONE_JOB * len(numbers) * (place < more) for place in range(count)]
+    for number in numbers:
+        is_free = (place for place in range(count) if len(shares[place]) < MOST_VARIANTS)
+        place = min(is_free, key=load.__getitem__)
+        shares[place].append(number)
+        load[place] += 1
+    return shares
 
 
-def _may_fail(changes: Changes) -> bool:
-    """Whether a chart is likely to refuse a change: the earlier it fails, the less is lost."""
-    return any(
+def _rendered_file(failure: RenderFailure) -> str:
+    return failure.caller or failure.template
+
+
+def _safety(changes: Changes, hints: Hints) -> int:
+    """How unlikely a chart refuses a change: the earlier it fails, the less is lost."""
+    is_drastic = any(
         isinstance(value, bool) or value in (None, REMOVED, "") for value in changes.values()
     )
+    return -is_drastic - all(hints.may_be_refused(path) for path in changes)
 
 
 def _without(chart: Chart, templates: Collection[str]) -> Chart:

@@ -4,29 +4,25 @@ Workers import this: it stays free of dataclasses and of the model.
 """
 
 import functools
-import re
 from collections.abc import Callable, Mapping, Sequence
 from json import dumps, loads
 from typing import Any
 
 from catalogc.goyaml.blocks import Path, find_patches
 from catalogc.render.manifests import InvalidManifestError, Row, read_manifests, split_documents
+from catalogc.render.runs import MOST_RUNS, Failures, Plan, Run, UntrustedError
 from catalogc.workers.frames import Message
 
 Identity = tuple[str, str, str, str, str]
 """The first fields of a row: API version, kind, namespace, name and template."""
-Plan = tuple[str, Sequence[str], Sequence[str]]
-"""The driver's file, the templates that it includes, and the variants."""
 Render = Callable[[str], Mapping[str, str]]
 """Values in JSON to member -> text.
 
 Raises:
     HelmError: a template failed.
 """
-
-
-class UntrustedError(Exception):
-    """Included templates do not write what they write by themselves."""
+_Texts = dict[str, str]
+"""Template -> text."""
 
 
 def render_variants(
@@ -44,61 +40,54 @@ def render_variants(
         chart: the chart's name.
         values: the release's own, in JSON.
         plan: the driver's file; the templates that it includes; name, namespace and values of
-            each variant, in JSON, the first being the release as it is.
+            each variant, in JSON, the first being the release as it is; templates that may
+            refuse values.
 
     Returns:
-        For each variant but the first: ``("changed", template -> rows, patches)``,
-        ``("invalid", ...)``, or None where it fails. A patch is what an object is called (as in
-        a row), a path and a value.
+        For each variant but the first: ``(template -> rows, patches, failures)``, or None for one
+        that must be rendered by itself. A patch is what an object is called (as in a row), a
+        path and a value. Failures are ``("error", text)``, ``("refused", template, message)``
+        and ``("invalid", template, message, excerpt)``; rows and patches are those of all other
+        templates.
 
     Raises:
         UntrustedError: the variants must be rendered by themselves.
     """
-    driver, _, variants = plan
-    answers: list[Message | None] = [None] * (len(variants) - 1)
-    good: list[int] = []
-    pending = list(range(1, len(variants)))
-    while pending or good:
-        if not pending:
-            pending, good = good, []
+    variants = plan[2]
+    alone: _Texts = {}
+    texts: list[_Texts] = [{} for _ in variants]
+    failures = Failures(chart, plan)
+    pending = [Run(number, variants[number]) for number in range(1, len(variants))]
+    while pending:
+        runs, later = pending[:MOST_RUNS], pending[MOST_RUNS:]
         try:
-            found = _render(render, chart, values, plan, pending)
+            alone, found = _render(render, chart, values, plan, runs)
         except failed as error:
-            before, pending = _split(pending, str(error), f"{chart}/{driver}")
-            good += before
+            runs = failures.left(runs, str(error))
         else:
-            for number, texts in zip(pending, found, strict=True):
-                answers[number - 1] = texts
-            pending = []
-    return answers
+            for run, written in zip(runs, found, strict=True):
+                texts[run.number].update(written)
+            runs = []
+        pending = [*runs, *later]
+    return [
+        None
+        if number in failures.unclear
+        else _answer(alone, texts[number], chart, failures.found.get(number, []))
+        for number in range(1, len(variants))
+    ]
 
 
 def _render(
-    render: Render, chart: str, values: str, plan: Plan, numbers: Sequence[int]
-) -> list[Message]:
-    """Render the variants of some numbers."""
-    driver, templates, variants = plan
-    chosen = [variants[0], *(variants[number] for number in numbers)]
+    render: Render, chart: str, values: str, plan: Plan, runs: Sequence[Run]
+) -> tuple[_Texts, list[_Texts]]:
+    """What the release writes, and what of it differs in each run."""
+    driver, templates, variants, _ = plan
+    chosen = [variants[0], *(run.variant for run in runs)]
     outputs = render(_with_variants(values, chosen))
     members = ((name, f"{chart}/{name}") for name in templates)
     alone = {name: outputs[member] for name, member in members if member in outputs}
     written = outputs.get(f"{chart}/{driver}", "")
-    changed = _texts(written, alone, templates, len(numbers))
-    return [_answer(alone, texts, chart) for texts in changed]
-
-
-def _split(numbers: list[int], error: str, driver: str) -> tuple[list[int], list[int]]:
-    """Take out the variant that an error is about: those before it work, the others may not.
-
-    Raises:
-        UntrustedError: the error is not about one of them.
-    """
-    # The driver's line n + 2 is that of variant n, the first being the release as it is.
-    line = re.search(re.escape(driver) + r":(\d+)", error)
-    place = int(line[1]) - 3 if line else -1
-    if not 0 <= place < len(numbers):
-        raise UntrustedError
-    return numbers[:place], numbers[place + 1 :]
+    return alone, _texts(written, alone, templates, len(runs))
 
 
 def _with_variants(values: str, variants: Sequence[str]) -> str:
@@ -121,20 +110,21 @@ def _texts(
     return texts[1:]
 
 
-def _answer(alone: Mapping[str, str], texts: Mapping[str, str], chart: str) -> Message:
+def _answer(alone: _Texts, texts: _Texts, chart: str, failures: Sequence[Message]) -> Message:
     rows: dict[str, list[Row]] = {}
     patches: list[tuple[Identity, Path, Any]] = []
-    try:
-        for template, text in sorted(texts.items()):
+    invalid: list[Message] = []
+    for template, text in sorted(texts.items()):
+        try:
             found = _patches(template, alone[template], text)
             if found is None:
                 member = f"{chart}/{template}"
                 rows[template] = read_manifests([(member, text)], chart, write=False)
             else:
                 patches += found
-    except InvalidManifestError as error:
-        return ("invalid", error.template, error.message, error.excerpt)
-    return ("changed", rows, patches)
+        except InvalidManifestError as error:
+            invalid.append(("invalid", error.template, error.message, error.excerpt))
+    return (rows, patches, [*failures, *invalid])
 
 
 def _patches(template: str, old: str, new: str) -> list[tuple[Identity, Path, Any]] | None:

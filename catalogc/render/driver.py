@@ -16,11 +16,13 @@ from catalogc.model.adapter import Chart
 from catalogc.model.resource import Resource, ResourceKey
 from catalogc.model.source import FieldPath
 from catalogc.render.answers import invalid_manifest_failure
+from catalogc.render.errors import read_error
 from catalogc.render.parts import ChartPart, chart_parts
 from catalogc.render.payload import known_as
+from catalogc.render.protocol import FailureKind, RenderFailure
 from catalogc.render.reach import Reach
+from catalogc.render.runs import MOST_FAILURES, MOST_RUNS
 from catalogc.render.variants import (
-    MOST_VARIANTS,
     Variant,
     VariantAnswer,
     VariantPatch,
@@ -75,6 +77,9 @@ _LINE = (
 )
 
 
+_MOST_CONCERNED = 4096
+
+
 @dataclass(frozen=True, slots=True)
 class DrivenPart:
     """A chart and its templates, by their numbers."""
@@ -97,6 +102,7 @@ class DrivenChart:
     Attributes:
         templates: files, from the top chart's folder.
         parts: the top chart and those below it that write objects.
+        refusing: numbers of the templates that may refuse values in words of their own.
     """
 
     chart: Chart
@@ -104,14 +110,24 @@ class DrivenChart:
     templates: tuple[str, ...]
     parts: tuple[DrivenPart, ...]
     reach: Reach
+    refusing: tuple[int, ...]
     _readable: dict[tuple[int, ...], dict[str, bool]] = field(default_factory=dict, repr=False)
+    _concerned: dict[tuple[FieldPath, tuple[FieldPath, ...]], list[int]] = field(
+        default_factory=dict, repr=False
+    )
 
     def concerned(self, part: DrivenPart, changed: tuple[FieldPath, ...] | None) -> list[int]:
         """The part's templates that may write something else when values are other ones."""
         if changed is None:
             return list(part.templates)
-        paths = [path for path in map(part.seen, changed) if path is not None]
-        return [number for number in part.templates if self._may_reach(number, paths)]
+        key = part.part.path, changed
+        if key not in self._concerned:
+            if len(self._concerned) >= _MOST_CONCERNED:
+                self._concerned.clear()
+            paths = [path for path in map(part.seen, changed) if path is not None]
+            found = [number for number in part.templates if self._may_reach(number, paths)]
+            self._concerned[key] = found
+        return self._concerned[key]
 
     def read(self, templates: Sequence[int], values: Mapping[str, Any]) -> dict[str, Any]:
         """Those of a chart's values that some of its templates may read."""
@@ -150,14 +166,14 @@ def drive(chart: Chart) -> DrivenChart | None:
             found += written
     templates = tuple(found)
     body = _VARIANT.replace("TEMPLATES", _quoted(templates))
-    lines = [_LINE.replace("NUMBER", str(number)) for number in range(MOST_VARIANTS + 1)]
+    lines = [_LINE.replace("NUMBER", str(number)) for number in range(MOST_RUNS + 1)]
     text = "\n".join([_START, *lines, body])
     # Line n + 2 is that of variant n: see driven.py.
     digest = hashlib.sha256(f"variants of {chart.digest}".encode()).hexdigest()
     files = {**chart.files, _DRIVER: text.encode()}
-    return DrivenChart(
-        replace(chart, files=files, digest=digest), _DRIVER, templates, tuple(driven), reach
-    )
+    refusing = tuple(number for number, name in enumerate(found) if reach.may_refuse(name))
+    chart = replace(chart, files=files, digest=digest)
+    return DrivenChart(chart, _DRIVER, templates, tuple(driven), reach, refusing)
 
 
 def _writes_objects(path: str, part: ChartPart) -> bool:
@@ -177,25 +193,32 @@ def variants_frame(job: VariantsJob, driven: DrivenChart, kube_version: str) -> 
         ValueError: the values are not JSON: a number that is not finite, or a loop.
         TypeError: the values hold something else than plain data.
     """
-    variants = [_json(variant, driven) for variant in (job.unchanged, *job.variants)]
+    texts: dict[int, str] = {}  # of values that many variants have, by identity
+    variants = [_json(variant, driven, texts) for variant in (job.unchanged, *job.variants)]
     values = json.dumps(job.base.values, allow_nan=False)
     chart, name = known_as(driven.chart, once=True), job.base.release_name
-    plan = (driven.driver, list(driven.templates), variants)
+    plan = (driven.driver, list(driven.templates), variants, list(driven.refusing))
     return encode(("variants", chart, name, job.base.namespace, values, kube_version, plan))
 
 
-def _json(variant: Variant, driven: DrivenChart) -> str:
-    parts = [
-        {
-            "chart": part.part.path,
-            "values": driven.read(concerned, _values(variant.values, part.part)),
-            "templates": concerned,
-        }
+def _json(variant: Variant, driven: DrivenChart, texts: dict[int, str]) -> str:
+    parts = ", ".join(
+        f'{{"chart": {json.dumps(part.part.path)}, "templates": {json.dumps(concerned)}, "values": '
+        f"{_mapping(driven.read(concerned, _values(variant.values, part.part)), texts)}}}"
         for part in driven.parts
         if (concerned := driven.concerned(part, variant.changed))
-    ]
-    data = {"name": variant.release_name, "namespace": variant.namespace, "parts": parts}
-    return json.dumps(data, allow_nan=False)
+    )
+    name, namespace = json.dumps(variant.release_name), json.dumps(variant.namespace)
+    return f'{{"name": {name}, "namespace": {namespace}, "parts": [{parts}]}}'
+
+
+def _mapping(values: Mapping[str, Any], texts: dict[int, str]) -> str:
+    entries = []
+    for key, value in values.items():
+        if id(value) not in texts:
+            texts[id(value)] = json.dumps(value, allow_nan=False)
+        entries.append(f"{json.dumps(key)}: {texts[id(value)]}")
+    return f"{{{', '.join(entries)}}}"
 
 
 def _values(values: Any, part: ChartPart) -> Mapping[str, Any]:
@@ -215,7 +238,8 @@ def read_variants(message: Message, job: VariantsJob) -> VariantsResult:
     """Turn what a worker said about variants into their answers."""
     if message[0] != "variants":
         return unanswered(job)
-    return VariantsResult(tuple(_answer(answer) for answer in message[1]))
+    name = job.base.chart.name
+    return VariantsResult(tuple(answer and _answer(answer, name) for answer in message[1]))
 
 
 def unanswered(job: VariantsJob) -> VariantsResult:
@@ -223,15 +247,29 @@ def unanswered(job: VariantsJob) -> VariantsResult:
     return VariantsResult((None,) * len(job.variants))
 
 
-def _answer(answer: Message | None) -> VariantAnswer | None:
-    if answer is None:
-        return None
-    verb, *rest = answer
-    if verb == "invalid":
-        return VariantAnswer(failure=invalid_manifest_failure(*rest))
-    rows, patches = rest
+def _answer(answer: Message, chart_name: str) -> VariantAnswer:
+    rows, patches, failures = answer
     changed = {template: tuple(Resource(*row) for row in found) for template, found in rows.items()}
-    return VariantAnswer(changed, tuple(_patch(*patch) for patch in patches))
+    found = tuple(_patch(*patch) for patch in patches)
+    if not failures:
+        return VariantAnswer(changed, found)
+    (verb, *rest), *more = failures
+    # Which of several errors Helm sees first is up to it; it names the line of a refusal.
+    is_exact = verb == "invalid" or (verb == "error" and not (more and more[0][0] != "invalid"))
+    failure = _failure(verb, rest, chart_name)
+    if len(failures) > MOST_FAILURES:
+        return VariantAnswer(failure=failure, is_exact=is_exact)
+    return VariantAnswer(changed, found, failure, is_exact=is_exact)
+
+
+def _failure(verb: str, rest: Sequence[str], chart_name: str) -> RenderFailure:
+    if verb == "invalid":
+        template, message, excerpt = rest
+        return invalid_manifest_failure(template, message, excerpt)
+    if verb == "error":
+        return read_error(rest[0], chart_name)
+    template, message = rest
+    return RenderFailure(FailureKind.TEMPLATE_ERROR, message, template=template)
 
 
 def _patch(identity: tuple[str, str, str, str, str], path: FieldPath, value: Any) -> VariantPatch:

@@ -52,7 +52,12 @@ def read_error(text: str, chart_name: str) -> RenderFailure:
     """
     text = _without_logs(text).removesuffix(_DEBUG_HINT).removeprefix("Error:").strip()
     failure = _read(text)
-    return replace(failure, template=failure.template.removeprefix(f"{chart_name}/"))
+    root = f"{chart_name}/"
+    return replace(
+        failure,
+        template=failure.template.removeprefix(root),
+        caller=failure.caller.removeprefix(root),
+    )
 
 
 def kube_version_failure(constraint: str, version: str) -> RenderFailure:
@@ -87,7 +92,7 @@ def _innermost(text: str, frames: list[re.Match[str]]) -> RenderFailure:
         reason = f"the text given to tpl is no template: {in_plain_words(parse['text'])}"
     else:
         reason = in_plain_words(reason, expression)
-    return _failure(reason, frame, expression)
+    return replace(_failure(reason, frame, expression), caller=frames[0]["file"])
 
 
 def _failure(message: str, match: re.Match[str], expression: str = "") -> RenderFailure:

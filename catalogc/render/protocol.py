@@ -83,6 +83,7 @@ class RenderFailure:
         column: byte in that line from 1, or 0 where unknown.
         expression: the template expression that failed; for an invalid manifest the line
             of the rendered text, which may hold values of the leaf: never print it.
+        caller: the file that Helm rendered when ``template`` failed; empty for the same one.
     """
 
     kind: FailureKind
@@ -91,6 +92,7 @@ class RenderFailure:
     line: int = 0
     column: int = 0
     expression: str = ""
+    caller: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _DEFINE = re.compile(r'\{\{-?\s*(?:define|block)\s+"([^"]+)"')
 _INCLUDE = re.compile(r'\b(?:include|template|block)\s+"([^"]+)"')
 _UNCLEAR = re.compile(r"\b(?:tpl|(?:include|template|block)\s*[^\s\"])\b|\binclude\s*\(")
 _GET = re.compile(r'\b(?:get|hasKey|index)\s+([\w$.]*\.Values)\s+"([\w-]+)"')
+_REFUSAL = re.compile(r"\b(?:fail|required)\b")
 _VALUES = "Values"
 _UNKNOWN = "tpl"
 """Stands for a text that may do anything."""
@@ -41,10 +42,18 @@ class Reach:
 
     def may_reach(self, template: str, values: Iterable[FieldPath]) -> bool:
         """Tell whether a template may write something else when values are other ones."""
+        text = self._closed_text(template)
+        return text is None or any(_may_read(text, path) for path in values)
+
+    def may_refuse(self, template: str) -> bool:
+        """Tell whether a template may end a render by ``fail`` or ``required``."""
+        text = self._closed_text(template)
+        return text is None or _REFUSAL.search(text) is not None
+
+    def _closed_text(self, template: str) -> str | None:
         if template not in self._closed:
             self._closed[template] = self._closure(template)
-        text = self._closed[template]
-        return text is None or any(_may_read(text, path) for path in values)
+        return self._closed[template]
 
     def _closure(self, template: str) -> str | None:
         """All text that runs for a template; None where that is unclear."""

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 from catalogc.model.resource import Resource, ResourceKey
 from catalogc.model.source import FieldPath
 from catalogc.render.protocol import RenderFailure, RenderJob, RenderResult
+from catalogc.render.runs import MOST_RUNS
 
-MOST_VARIANTS = 128
+MOST_VARIANTS = MOST_RUNS
 """Of one job: a bound on its time and memory."""
 
 
@@ -61,12 +62,15 @@ class VariantAnswer:
     Attributes:
         changed: all objects, without their text, of each template that writes something else.
         patches: what differs in objects of other templates.
-        failure: why there are none.
+        failure: why Helm would render nothing; changes are then those of all templates that do
+            not fail.
+        is_exact: whether the failure is what a render of the variant alone would tell.
     """
 
     changed: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
     patches: tuple[VariantPatch, ...] = ()
     failure: RenderFailure | None = None
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

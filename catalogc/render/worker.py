@@ -7,7 +7,7 @@ Messages in: ``("settings", api_versions, probe_archive)``,
 ``("chart", digest, name, archive, later_archive, reusable, constraint)``,
 ``("render", digest, release_name, namespace, values, extra_renders, kube_version)``,
 ``("variants", digest, release_name, namespace, values, kube_version, plan)`` with a plan
-``(driver, templates, variants)``.
+``(driver, templates, variants, refusing)``.
 Answers to a render: ``("rendered", rows)``, ``("error", text)``, ``("changing", member)``,
 ``("invalid", template, message, excerpt)``, ``("kube-version", constraint)``. Answers to
 variants: ``("variants", answers)``, ``("untrusted",)``.
@@ -148,10 +148,11 @@ class Worker:
         namespace: str,
         values: str,
         kube_version: str,
-        plan: tuple[str, list[str], list[str]],
+        plan: tuple[str, list[str], list[str], list[int]],
     ) -> Message:
         # Runs without findings do not need it, and start without it.
-        from catalogc.render.driven import UntrustedError, render_variants
+        from catalogc.render.driven import render_variants
+        from catalogc.render.runs import UntrustedError
 
         if digest in self._unreadable:
             return ("untrusted",)

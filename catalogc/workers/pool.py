@@ -90,9 +90,10 @@ class Pool(Generic[Job, Result]):
             raise RuntimeError("a pool does one batch at a time")
         batch: _Batch[Job, Result] = _Batch(enumerate(jobs))
         try:
+            # Workers have their next jobs before the caller looks at a result.
             while self._feed(batch):
-                self._collect(batch)
                 yield from batch.ready()
+                self._collect(batch)
             for number, job in batch.suspects:
                 batch.finished[number] = self._replay(job)
                 yield from batch.ready()

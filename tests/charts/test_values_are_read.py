@@ -1,5 +1,6 @@
 """No dead values: a change of any field changes what is rendered, under the right toggles."""
 
+import functools
 import re
 
 import pytest
@@ -32,8 +33,8 @@ def changed(value):
     return f"{value}x"
 
 
-def is_read(helm, chart, values, path, value):
-    before = helm.render(chart, values, schema=False)
+def is_read(helm, chart, values, before, path):
+    value = functools.reduce(lambda node, part: node[part], path, values)
     try:
         return helm.render(chart, replace(values, path, changed(value)), schema=False) != before
     except RenderError:
@@ -45,10 +46,11 @@ def test_every_value_is_read(chart, helm):
     read, seen = set(), set()
     for leaf in load_ci(chart).values():
         values = effective(chart, leaf)
-        for path, value in scalars(values):
+        before = helm.render(chart, values, schema=False)
+        for path, _ in scalars(values):
             name = field_name(path)
             seen.add(name)
-            if name not in read and is_read(helm, chart, values, path, value):
+            if name not in read and is_read(helm, chart, values, before, path):
                 read.add(name)
     assert sorted(seen - read - OURS) == []
 

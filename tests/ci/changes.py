@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.conftest import web_leaf
-from cli.run import catalogc
+from cli.in_process import inside
 from repository import make_repository, write
 
 POLICY = "policies/latest-in-production.yaml"
@@ -49,7 +49,7 @@ def commit(folder, message="change"):
 
 
 def build(folder, *arguments):
-    done = catalogc("build", *arguments, cwd=folder)
+    done = inside("build", *arguments, cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from ci import changes
+from cli.in_process import inside
 from cli.run import catalogc
 from repository import write
 
 
-def gate(folder, *arguments, base="main"):
-    return catalogc("gate", "--base", base, "--format", "concise", *arguments, cwd=folder)
+def gate(folder, *arguments, run=inside):
+    return run("gate", "--base", "main", "--format", "concise", *arguments, cwd=folder)
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def clone(project, tmp_path):
 
 def test_a_baseline_of_the_change_hides_nothing(clone, tmp_path):
     changes.use_latest(clone)
-    done = catalogc("baseline", "create", cwd=clone)
+    done = inside("baseline", "create", cwd=clone)
     assert done.returncode == 0, done.stderr
     changes.commit(clone)
     page = tmp_path / "page.md"
@@ -86,7 +87,7 @@ def test_what_is_told(tmp_path):
     outputs.write_text("before=1\n")
     report = tmp_path / "reports/gitlab.json"
     files = ("--report", f"gitlab={report}", "--summary", page, "--outputs", outputs)
-    done = gate(project.catalog, *files)
+    done = gate(project.catalog, *files, run=catalogc)
     path = "platform/catalog/catalog/web/one/prod.yaml"
     assert done.returncode == 1
     assert done.stdout.startswith(f"{path}:9:13: error:")
@@ -126,7 +127,7 @@ REFUSED = [
 def test_what_is_refused(project, arguments, code, message):
     empty = changes.git(project.folder, "commit-tree", "-m", "empty", EMPTY_TREE)
     changes.git(project.folder, "branch", "--force", "empty", empty)
-    done = catalogc("gate", *arguments, cwd=project.catalog)
+    done = inside("gate", *arguments, cwd=project.catalog)
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
 

@@ -8,13 +8,18 @@ from pathlib import Path
 CATALOGC = Path(sys.executable).with_name("catalogc")
 
 
-def catalogc(*arguments, cwd, environment=None, umask=0o022):
-    """Run it; the environment is closed, so that colours and locales do not leak in."""
-    closed = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **(environment or {})}
+def closed(environment=None):
+    """Return the whole environment of a run, so that colours and locales do not leak in."""
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **(environment or {})}
+
+
+def catalogc(*arguments, cwd, environment=None, umask=0o022, stdin=None):
+    """Run it in a closed environment."""
     return subprocess.run(
         [str(CATALOGC), *map(str, arguments)],
         cwd=cwd,
-        env=closed,
+        env=closed(environment),
+        input=stdin,
         capture_output=True,
         encoding="utf-8",
         timeout=120,

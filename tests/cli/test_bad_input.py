@@ -6,8 +6,9 @@ import os
 import pytest
 
 from cli.conftest import web_leaf
+from cli.in_process import inside
 from cli.run import catalogc, tree
-from repository import write
+from repository import make_repository, write, written
 
 BAD = "catalog/web/bad/dev.yaml"
 GOOD = web_leaf("bad")
@@ -137,18 +138,27 @@ spec: {type: platform-base-chart, lifecycle: production, owner: me}
 """
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Two leaves of two environments, built; tests put back what they write."""
+    leaves = {
+        "catalog/web/one/dev.yaml": web_leaf("one"),
+        "catalog/web/two/prod.yaml": web_leaf("two", "prod"),
+    }
+    root = make_repository(tmp_path_factory.mktemp("bad-input"), leaves)
+    assert inside("build", cwd=root).returncode == 0
+    return root
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_bad_input(repository, name):
+def test_bad_input(built, name):
     files, code, expected = CASES[name]
-    assert catalogc("build", cwd=repository).returncode == 0
-    before = tree(repository / "rendered")
-    write(
-        repository,
-        {path: ENTITY if text == "ENTITY" else text or "" for path, text in files.items()},
-    )
-    if name == "not UTF-8":
-        (repository / BAD).write_bytes(b"a: \xe9\n")
-    result = catalogc("build", "--format", "json", cwd=repository)
+    before = tree(built / "rendered")
+    texts = {path: ENTITY if text == "ENTITY" else text or "" for path, text in files.items()}
+    with written(built, texts):
+        if name == "not UTF-8":
+            (built / BAD).write_bytes(b"a: \xe9\n")
+        result = inside("build", "--format", "json", cwd=built)
     assert result.returncode == code, result.stdout + result.stderr
     assert "Traceback" not in result.stdout + result.stderr
     report = json.loads(result.stdout)
@@ -156,7 +166,7 @@ def test_bad_input(repository, name):
     places = [(item["rule"], item["path"], item["line"], item["column"]) for item in errors]
     assert expected in places
     assert all(item["help"] for item in errors)
-    assert tree(repository / "rendered") == before
+    assert tree(built / "rendered") == before
 
 
 def test_the_other_leaves_are_still_judged(repository):
@@ -189,7 +199,7 @@ def test_what_cannot_be_read_is_exit_3(repository, kind):
         path.chmod(0)
         if os.access(path, os.R_OK):
             pytest.skip("the superuser may read every file")
-    result = catalogc("build", cwd=repository)
+    result = inside("build", cwd=repository)
     assert result.returncode == 3
     assert "unreadable-file" in result.stdout
     assert not (repository / "rendered").exists()
@@ -200,7 +210,7 @@ def test_links_in_the_catalog_are_refused(repository, target):
     path = repository / BAD
     path.parent.mkdir(parents=True)
     path.symlink_to(target)
-    result = catalogc("lint", "--format", "concise", cwd=repository)
+    result = inside("lint", "--format", "concise", cwd=repository)
     assert result.returncode == 1
     assert f"{BAD}:1:1: error: {BAD} cannot be read: symbolic links are not followed [symlink]" in (
         result.stdout
@@ -210,7 +220,7 @@ def test_links_in_the_catalog_are_refused(repository, target):
 def test_a_chart_with_a_link_out_of_the_repository_is_refused(repository):
     (repository / CHART / "files").mkdir()
     (repository / CHART / "files/x").symlink_to("/etc/hostname")
-    result = catalogc("lint", "--format", "concise", cwd=repository)
+    result = inside("lint", "--format", "concise", cwd=repository)
     assert result.returncode == 1
     assert "missing-chart" in result.stdout
     assert "symbolic links are not followed" in result.stdout

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from affected.small_catalog import commit, git, leaf, make_catalog
+from cli.in_process import inside
 from cli.run import catalogc, tree
 
 ONE = "catalog/web/one/dev.yaml"
@@ -16,7 +17,7 @@ FOUND = "catalog/web/one/dev.yaml:4:1"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     root = make_catalog(tmp_path_factory.mktemp("changes") / "catalog")
-    assert catalogc("build", cwd=root).returncode == 0
+    assert inside("build", cwd=root).returncode == 0
     commit(root)
     return root
 
@@ -27,7 +28,7 @@ def root(built, tmp_path):
 
 
 def run(root, *arguments, **environment):
-    return catalogc(*arguments, "--format", "concise", cwd=root, environment=environment)
+    return inside(*arguments, "--format", "concise", cwd=root, environment=environment)
 
 
 def put(root, text, path=ONE):
@@ -62,7 +63,7 @@ def test_staged_judges_the_index(root, staged, on_disk, code):
 def test_before_the_first_commit_everything_counts(tmp_path):
     root = make_catalog(tmp_path / "catalog")
     git(root, "add", "--all")
-    done = catalogc("lint", "--staged", cwd=root)
+    done = inside("lint", "--staged", cwd=root)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Checked 6 leaves and 10 resources" in done.stdout
 
@@ -83,7 +84,7 @@ def test_since_is_where_the_branch_began(root):
     assert run(root, "build").returncode == 0
     commit(root, "theirs")
     git(root, "checkout", "--quiet", "topic")
-    done = catalogc("lint", "--since", "main", "--format", "json", cwd=root)
+    done = inside("lint", "--since", "main", "--format", "json", cwd=root)
     # Theirs would have been two/dev alone: only its Deployment changes, which nobody looks at.
     assert '"leaves": 3' in done.stdout
 
@@ -144,7 +145,7 @@ def test_check_staged_compares_with_the_staged_output(root):
 def test_a_baseline_is_read_from_the_index(root):
     put(root, leaf("one", uses="nope"))
     git(root, "add", ONE)
-    assert catalogc("baseline", "create", cwd=root).returncode == 0
+    assert inside("baseline", "create", cwd=root).returncode == 0
     assert "pod-reference" in run(root, "lint", "--staged").stdout
     git(root, "add", ".catalogc-baseline.json")
     assert "pod-reference" not in run(root, "lint", "--staged").stdout
@@ -156,7 +157,8 @@ def test_in_a_hook_of_a_worktree(root, tmp_path):
     git(tmp_path / "side", "add", ONE)
     git_dir = git(tmp_path / "side", "rev-parse", "--absolute-git-dir").strip()
     variables = {"GIT_DIR": git_dir, "GIT_INDEX_FILE": f"{git_dir}/index"}
-    assert run(tmp_path / "side", "lint", "--staged", **variables).returncode == 1
+    done = catalogc("lint", "--staged", cwd=tmp_path / "side", environment=variables)
+    assert done.returncode == 1
     assert run(root, "lint", "--staged").returncode == 0
 
 
@@ -165,7 +167,7 @@ def test_a_catalog_in_a_folder_of_the_repository(built, tmp_path):
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     commit(tmp_path)
     put(tmp_path / "sub", GOOD)
-    done = catalogc("lint", "--since", "HEAD", "--format", "json", cwd=tmp_path / "sub")
+    done = inside("lint", "--since", "HEAD", "--format", "json", cwd=tmp_path / "sub")
     assert done.stderr == ""
     assert '"leaves": 3' in done.stdout
 
@@ -191,14 +193,14 @@ REFUSED = {
 
 @pytest.mark.parametrize(("arguments", "code", "message"), REFUSED.values(), ids=REFUSED)
 def test_refused(root, arguments, code, message):
-    done = catalogc(*arguments, cwd=root)
+    done = inside(*arguments, cwd=root)
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
 
 
 def test_there_is_no_git_repository(root):
     shutil.rmtree(root / ".git")
-    done = catalogc("check", "--since", "HEAD", cwd=root)
+    done = inside("check", "--since", "HEAD", cwd=root)
     assert (done.returncode, done.stdout) == (3, "")
     assert "is in no git repository" in done.stderr
     assert "Traceback" not in done.stderr
@@ -207,7 +209,7 @@ def test_there_is_no_git_repository(root):
 def test_an_object_that_is_not_in_the_clone(root):
     name = git(root, "rev-parse", f"HEAD:{ONE}").strip()
     (root / ".git/objects" / name[:2] / name[2:]).unlink()
-    done = catalogc("lint", "--since", "HEAD", cwd=root)
+    done = inside("lint", "--since", "HEAD", cwd=root)
     assert (done.returncode, done.stdout) == (3, "")
     assert f"object {name[:12]} is not in this clone" in done.stderr
 

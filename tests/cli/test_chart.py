@@ -5,6 +5,7 @@ import json
 import pytest
 
 from chart_check.charts import write_chart
+from cli.in_process import inside
 from cli.run import catalogc
 
 DEAD = {"values": {"colour": "red", "size": 1}, "template": "a: {{ .Values.colour | quote }}"}
@@ -26,7 +27,7 @@ UNKNOWN = {
 )
 def test_exit_codes(tmp_path, case, options, code):
     folder = write_chart(tmp_path, case)
-    done = catalogc("chart", "check", folder, *options, cwd=tmp_path)
+    done = inside("chart", "check", folder, *options, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (code, "")
 
 
@@ -50,13 +51,13 @@ def test_the_text_shows_the_line(tmp_path):
 
 def test_sarif(tmp_path):
     write_chart(tmp_path, DEAD)
-    sarif = catalogc("chart", "check", "shop", "--format", "sarif", cwd=tmp_path).stdout
+    sarif = inside("chart", "check", "shop", "--format", "sarif", cwd=tmp_path).stdout
     (result,) = json.loads(sarif)["runs"][0]["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
     assert (result["ruleId"], region["startLine"]) == ("dead-value", 2)
 
 
 def test_no_chart(tmp_path):
-    done = catalogc("chart", "check", ".", cwd=tmp_path)
+    done = inside("chart", "check", ".", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "is no chart" in done.stderr

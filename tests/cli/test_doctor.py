@@ -21,6 +21,7 @@ from catalogc.doctor.tools import tool_checks
 from catalogc.doctor.versions import Range, read_version
 from catalogc.model.lint import LintRequest
 from catalogc.pipeline import compile_catalog
+from cli.in_process import inside
 from cli.run import catalogc
 from emit.argo_cd import ask
 from repository import make_repository
@@ -89,7 +90,7 @@ def open_limits(subject):
 
 
 def test_a_sound_catalog(repository):
-    result = catalogc("doctor", "--format", "json", cwd=repository)
+    result = inside("doctor", "--format", "json", cwd=repository)
     assert result.returncode == 0, result.stderr
     found = json.loads(result.stdout)
     assert (found["version"], found["usable"]) == (1, True)
@@ -335,7 +336,7 @@ def put_program(path: Path, script):
 def test_a_needed_program_that_is_too_old_ends_with_3(repository, tmp_path):
     put_program(tmp_path / "git", '[ "$1" = --version ] && echo "git version 2.20.1"')
     (repository / ".git").mkdir()
-    result = catalogc("doctor", cwd=repository, environment={"PATH": str(tmp_path)})
+    result = inside("doctor", cwd=repository, environment={"PATH": str(tmp_path)})
     (repository / ".git").rmdir()
     assert result.returncode == 3
     assert "  too-old  git" in result.stdout
@@ -346,7 +347,7 @@ def test_a_broken_configuration_ends_with_2(repository):
     path = repository / "catalogc.yaml"
     text = path.read_text()
     path.write_text(configured(more=", shape: app-of-app"))
-    result = catalogc("doctor", cwd=repository)
+    result = inside("doctor", cwd=repository)
     path.write_text(text)
     assert result.returncode == 2
     assert "argocd.shape" in result.stdout
@@ -354,7 +355,7 @@ def test_a_broken_configuration_ends_with_2(repository):
 
 
 def test_no_repository_ends_with_2(tmp_path):
-    result = catalogc("doctor", cwd=tmp_path)
+    result = inside("doctor", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
 
 

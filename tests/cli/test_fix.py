@@ -1,4 +1,4 @@
-"""``lint --fix``, ``--unsafe-fixes`` and ``--diff`` through the installed entry point."""
+"""``lint --fix``, ``--unsafe-fixes`` and ``--diff`` from the command line."""
 
 import json
 import shutil
@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from cli.conftest import web_leaf
+from cli.in_process import inside
 from cli.run import catalogc, tree
 from repository import make_repository, write
 from tools import ROOT
@@ -62,18 +63,18 @@ def test_fix_moves_what_has_moved_and_reports_what_is_left(flat):
         "  port: 8080",
     ]
     before = tree(flat / "catalog")
-    again = catalogc(*FAST, "--fix", cwd=flat)
+    again = inside(*FAST, "--fix", cwd=flat)
     assert again.stderr == "Fixed 0 findings in 0 files.\n"
     assert tree(flat / "catalog") == before
 
 
 def test_what_is_rendered_stays_the_same(flat):
-    assert catalogc("build", cwd=flat).returncode == 0
+    assert inside("build", cwd=flat).returncode == 0
     before = tree(flat / "rendered/prod/manifests")
-    fixed = catalogc("lint", "--fix", *MOVED, cwd=flat)
+    fixed = inside("lint", "--fix", *MOVED, cwd=flat)
     assert (fixed.returncode, fixed.stderr) == (0, "Fixed 5 findings in 1 file.\n")
     assert fixed.stdout.startswith("1 leaf and its ")
-    assert catalogc("build", cwd=flat).returncode == 0
+    assert inside("build", cwd=flat).returncode == 0
     assert tree(flat / "rendered/prod/manifests") == before
 
 
@@ -89,9 +90,9 @@ def test_diff_changes_nothing_and_can_be_applied(flat):
     )
     applied = (flat / FLAT).read_bytes()
     write(flat, {FLAT: (ROOT / FLAT).read_text("utf-8")})
-    catalogc(*FAST, "--fix", cwd=flat)
+    inside(*FAST, "--fix", cwd=flat)
     assert (flat / FLAT).read_bytes() == applied
-    clean = catalogc(*FAST, "--diff", cwd=flat)
+    clean = inside(*FAST, "--diff", cwd=flat)
     assert (clean.returncode, clean.stdout) == (0, "")
     assert clean.stderr == "Would fix 0 findings in 0 files.\n"
 
@@ -99,21 +100,19 @@ def test_diff_changes_nothing_and_can_be_applied(flat):
 def test_diff_hides_secrets(flat):
     leaf = LEAF.format(name="a") + "  apiToken: hunter2hunter2\n"
     write(flat, {FLAT: leaf})
-    shown = catalogc(*FAST, "--diff", cwd=flat)
+    shown = inside(*FAST, "--diff", cwd=flat)
     assert shown.returncode == 1
     assert "apiToken: ***" in shown.stdout
     assert "hunter2" not in shown.stdout + shown.stderr
 
 
 def test_reports_name_the_option(flat):
-    text = catalogc("lint", "--no-render", *MOVED, cwd=flat).stdout
+    text = inside("lint", "--no-render", *MOVED, cwd=flat).stdout
     title = "move inference.image, inference.port and 3 more to their new places"
     assert text.count(f"= fix: {title} (--fix)\n") == 5
     assert text.endswith("5 warnings ([*] 5 fixable with --fix).\n")
-    assert catalogc(*FAST, cwd=flat).stdout.count("[moved-field] [*]\n") == 5
-    report = json.loads(
-        catalogc("lint", "--no-render", "--format", "json", *MOVED, cwd=flat).stdout
-    )
+    assert inside(*FAST, cwd=flat).stdout.count("[moved-field] [*]\n") == 5
+    report = json.loads(inside("lint", "--no-render", "--format", "json", *MOVED, cwd=flat).stdout)
     (fix,) = report["findings"][0]["fixes"]
     assert (fix["title"], fix["applicability"]) == (title, "safe")
     assert [sorted(edit) for edit in fix["edits"]] == [
@@ -128,7 +127,7 @@ def test_only_the_files_that_are_named_are_edited(flat):
         "catalog/ml-team/b/prod.yaml": LEAF.format(name="b"),
     }
     write(flat, others)
-    result = catalogc(*FAST, "--fix", "catalog/ml-team/a/prod.yaml", cwd=flat)
+    result = inside(*FAST, "--fix", "catalog/ml-team/a/prod.yaml", cwd=flat)
     assert result.stderr == "Fixed 1 finding in 1 file.\n"
     after = tree(flat / "catalog/ml-team")
     assert b"container:\n  image:" in after["a/prod.yaml"]
@@ -143,14 +142,14 @@ def test_each_layer_is_fixed_in_its_own_file(flat):
         FLAT: LEAF.format(name="my-llm-service"),
     }
     write(flat, files)
-    assert catalogc("build", cwd=flat).returncode == 0
+    assert inside("build", cwd=flat).returncode == 0
     before = tree(flat / "rendered/prod/manifests")
-    result = catalogc(*FAST, "--fix", cwd=flat)
+    result = inside(*FAST, "--fix", cwd=flat)
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr == "Fixed 4 findings in 3 files.\n"
     after = (flat / "catalog/ml-team/_defaults.yaml").read_text("utf-8")
     assert after == f"# Shared.\ncontainer:\n  {LIMITS}"
-    assert catalogc("build", cwd=flat).returncode == 0
+    assert inside("build", cwd=flat).returncode == 0
     assert tree(flat / "rendered/prod/manifests") == before
 
 
@@ -160,7 +159,7 @@ def test_defaults_that_another_workload_reads_are_left(flat):
     files = {"catalog/ml-team/_defaults.yaml": shared, "catalog/ml-team/web/dev.yaml": other}
     write(flat, files | {FLAT: LEAF.format(name="my-llm-service")})
     for option in ("--diff", "--fix"):
-        result = catalogc(*FAST, option, cwd=flat)
+        result = inside(*FAST, option, cwd=flat)
         assert result.returncode == 1
         assert result.stderr.splitlines()[1:] == [LEFT]
     assert (flat / "catalog/ml-team/_defaults.yaml").read_text("utf-8") == shared
@@ -175,7 +174,7 @@ def test_a_leaf_inside_an_entity_is_fixed_there(flat):
     )
     path = flat / ".cat/backstage/inside.yaml"
     write(flat, {".cat/backstage/inside.yaml": entity})
-    result = catalogc(*FAST, "--fix", cwd=flat)
+    result = inside(*FAST, "--fix", cwd=flat)
     assert result.stderr == "Fixed 1 finding in 1 file.\n", result.stdout
     image = "image: {repository: ghcr.io/huggingface/text-generation-inference, tag: 2.4.0}"
     assert path.read_text("utf-8") == entity.replace("    inference:\n", "    container:\n")
@@ -187,7 +186,7 @@ def test_links_are_never_written_through(flat, tmp_path):
     shutil.move(flat / FLAT, outside)
     before = outside.read_bytes()
     (flat / FLAT).symlink_to(outside)
-    result = catalogc(*FAST, "--fix", cwd=flat)
+    result = inside(*FAST, "--fix", cwd=flat)
     assert result.returncode == 1
     assert "[symlink]" in result.stdout
     assert outside.read_bytes() == before
@@ -197,7 +196,7 @@ def test_links_are_never_written_through(flat, tmp_path):
 def test_a_broken_configuration_is_reported(flat, option):
     (flat / "catalogc.yaml").write_text("apiVersion: [", "utf-8")
     before = tree(flat)
-    result = catalogc(*FAST, option, cwd=flat)
+    result = inside(*FAST, option, cwd=flat)
     assert result.returncode == 2
     assert result.stdout.startswith("catalogc.yaml:1:")
     assert tree(flat) == before

@@ -1,4 +1,4 @@
-"""Every report format, printed by the installed command."""
+"""Every report format, printed by the command."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from catalogc.cli.options import FORMAT_NAMES
+from cli.in_process import inside
 from cli.run import catalogc
 from repository import make_repository
 
@@ -76,14 +77,14 @@ READERS = {
 
 @pytest.mark.parametrize(("name", "read"), READERS.items(), ids=READERS)
 def test_lint_prints_the_format(repository, name, read):
-    result = catalogc("lint", "--format", name, "--select", "unknown-environment", cwd=repository)
+    result = inside("lint", "--format", name, "--select", "unknown-environment", cwd=repository)
     assert result.returncode == 1, result.stderr
     assert ("unknown-environment", PATH, 2) in list(read(result.stdout))
     assert result.stderr == ""
 
 
 def test_help_names_every_format(repository):
-    text = catalogc("lint", "--help", cwd=repository).stdout
+    text = inside("lint", "--help", cwd=repository).stdout
     listed = re.search(r"--format \[([\w|\s]+)\]", text)[1]
     assert tuple(re.sub(r"\s", "", listed).split("|")) == FORMAT_NAMES
 

@@ -1,4 +1,4 @@
-"""Leaves of third-party charts, through the installed entry point."""
+"""Leaves of third-party charts, by the command line."""
 
 import json
 import shutil
@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from cli.conftest import web_leaf
+from cli.in_process import inside
 from cli.run import catalogc, tree
 from repository import make_repository, write
 from tools import ROOT
@@ -36,7 +37,7 @@ def leaf(name="keda", catalog="platform", version="2.20.2", workload_type="HELM_
 
 
 def report(*arguments, cwd):
-    result = catalogc(*arguments, "--format", "json", cwd=cwd)
+    result = inside(*arguments, "--format", "json", cwd=cwd)
     assert result.stderr == ""
     return result.returncode, json.loads(result.stdout)
 
@@ -74,7 +75,7 @@ def test_an_application_without_resources(repository):
 
 def test_a_new_version_is_drift_of_one_application(repository):
     write(repository, {"catalog/one.yaml": web_leaf("one")})
-    assert catalogc("build", cwd=repository).returncode == 0
+    assert inside("build", cwd=repository).returncode == 0
     write(repository, {"catalog/keda.yaml": leaf(version="2.20.1")})
     code, data = report("check", cwd=repository)
     assert code == 1
@@ -88,13 +89,13 @@ def test_a_new_version_is_drift_of_one_application(repository):
 def test_vanishing_applications_are_counted(repository):
     names = [f"op-{number}" for number in range(4)]
     write(repository, {f"catalog/{name}.yaml": leaf(name) for name in names})
-    assert catalogc("build", cwd=repository).returncode == 0
+    assert inside("build", cwd=repository).returncode == 0
     for name in names:
         (repository / f"catalog/{name}.yaml").unlink()
-    refused = catalogc("build", cwd=repository)
+    refused = inside("build", cwd=repository)
     assert refused.returncode == 1
     assert "--allow-delete 4" in refused.stderr
-    assert catalogc("build", "--allow-delete", "4", cwd=repository).returncode == 0
+    assert inside("build", "--allow-delete", "4", cwd=repository).returncode == 0
 
 
 def test_what_is_not_granted_is_not_written(repository):
@@ -233,7 +234,7 @@ def test_an_adapter_without_a_schema_misses_what_is_missing(repository):
 def test_nulls_of_the_leaf_reach_the_chart(repository):
     values = "values:\n  operator:\n    affinity: null\n    replicas: 2\n"
     write(repository, {"catalog/keda.yaml": leaf() + values})
-    assert catalogc("build", cwd=repository).returncode == 0
+    assert inside("build", cwd=repository).returncode == 0
     text = (repository / "rendered/dev/argocd/apps/platform/keda.yaml").read_text("utf-8")
     helm = yaml.safe_load(text)["spec"]["source"]["helm"]
     assert helm == {

@@ -1,14 +1,13 @@
 """``lint``: selection of rules, baseline, stdin, statistics, settings; the verbs about rules."""
 
 import json
-import os
-import subprocess
 
 import pytest
 
 from catalogc.rules import RULES
 from cli.conftest import web_leaf
-from cli.run import CATALOGC, catalogc, tree
+from cli.in_process import inside
+from cli.run import catalogc, tree
 from repository import write
 
 BAD = web_leaf("bad") + "hpa: {enabled: true, minReplicas: 0}\n"
@@ -29,10 +28,10 @@ def phi(repository):
     return repository
 
 
-def found(repository, *arguments, environment=None):
-    result = catalogc(
-        "lint", "--format", "json", *arguments, cwd=repository, environment=environment
-    )
+def found(repository, *arguments, run=inside, **variables):
+    """Lint without rendering, which none of these findings needs."""
+    command = ["lint", "--no-render", "--format", "json", *arguments]
+    result = run(*command, cwd=repository, environment=variables)
     content = json.loads(result.stdout)
     return result.returncode, sorted(item["rule"] for item in content["findings"]), content
 
@@ -45,7 +44,7 @@ def test_select_and_ignore(phi):
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 def test_a_rule_that_does_not_exist(phi, option):
-    result = catalogc("lint", option, "gpu-capacty", cwd=phi)
+    result = inside("lint", option, "gpu-capacty", cwd=phi)
     assert result.returncode == 2
     assert "there is no rule gpu-capacty" in result.stderr
     assert "did you mean gpu-capacity?" in result.stderr
@@ -67,13 +66,13 @@ def test_baseline(phi):
     write(phi, {"catalog/ml-inference/qwen/dev.yaml": PHI.replace("phi", "qwen")})
     assert found(phi)[:2] == (1, ["gpu-capacity", "model-revision"])
     again = (phi / ".catalogc-baseline.json").read_bytes()
-    assert catalogc("baseline", "create", cwd=phi).returncode == 0
+    assert inside("baseline", "create", cwd=phi).returncode == 0
     assert (phi / ".catalogc-baseline.json").read_bytes() != again
 
 
 def test_the_baseline_leaves_out_what_must_be_corrected(phi):
     write(phi, {"catalog/web/bad/dev.yaml": BAD})
-    made = catalogc("baseline", "create", cwd=phi)
+    made = inside("baseline", "create", cwd=phi)
     assert made.returncode == 1
     assert "invalid-value" in made.stdout
     assert found(phi)[1] == ["invalid-value"]
@@ -82,7 +81,7 @@ def test_the_baseline_leaves_out_what_must_be_corrected(phi):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "findings": []}', "\x00"])
 def test_a_broken_baseline(phi, text):
     (phi / ".catalogc-baseline.json").write_text(text)
-    result = catalogc("lint", cwd=phi)
+    result = inside("lint", cwd=phi)
     assert result.returncode == 2
     assert ".catalogc-baseline.json is not a baseline of version 1" in result.stderr
 
@@ -90,36 +89,28 @@ def test_a_broken_baseline(phi, text):
 def test_waivers_end_by_the_clock_that_is_set(phi):
     waiver = "# catalogc: ignore-file[model-revision, gpu-capacity] until=2030-01-01 reason=demo\n"
     write(phi, {"catalog/ml-inference/phi/dev.yaml": PHI + waiver})
-    assert found(phi, environment={"SOURCE_DATE_EPOCH": "1893456000"})[:2] == (0, [])
-    code, rules, _ = found(phi, environment={"SOURCE_DATE_EPOCH": "1893542400"})
+    assert found(phi, SOURCE_DATE_EPOCH="1893456000")[:2] == (0, [])
+    code, rules, _ = found(phi, SOURCE_DATE_EPOCH="1893542400", run=catalogc)
     assert (code, rules) == (1, ["expired-waiver", "gpu-capacity", "model-revision"])
 
 
 def test_an_invalid_waiver_is_a_usage_error(phi):
     write(phi, {"catalog/ml-inference/phi/dev.yaml": PHI + "# catalogc: ignore[gpu-capacity]\n"})
-    result = catalogc("lint", "--format", "concise", cwd=phi)
+    result = inside("lint", "--format", "concise", cwd=phi)
     assert result.returncode == 2
     assert "catalog/ml-inference/phi/dev.yaml:8:1: error: a waiver needs a reason" in result.stdout
 
 
 def test_a_malformed_policy_is_a_usage_error(phi):
     write(phi, {"policies/broken.yaml": "apiVersion: catalogc.dev/v1\nkind: Polcy\n"})
-    result = catalogc("lint", "--format", "concise", cwd=phi)
+    result = inside("lint", "--format", "concise", cwd=phi)
     assert result.returncode == 2
     assert "policies/broken.yaml:2:7: error" in result.stdout
 
 
-def stdin(repository, name, text, *arguments):
-    command = [CATALOGC, "lint", "-", "--stdin-filename", name, "--format", "concise", *arguments]
-    return subprocess.run(
-        command,
-        cwd=repository,
-        input=text,
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def stdin(repository, name, text, *arguments, run=inside):
+    command = ["lint", "-", "--stdin-filename", name, "--format", "concise", *arguments]
+    return run(*command, cwd=repository, stdin=text)
 
 
 @pytest.mark.parametrize(
@@ -127,10 +118,11 @@ def stdin(repository, name, text, *arguments):
 )
 def test_stdin_stands_for_a_file(repository, name):
     before = tree(repository)
-    result = stdin(repository, name, PHI)
+    result = stdin(repository, name, PHI, run=catalogc)
     assert result.returncode == 1
     assert f"{name}:7:14: error: gpu.count is 64" in result.stdout
-    assert stdin(repository, name, PHI.replace("64", "1").replace("latest", "3.8b")).stdout == ""
+    sound = PHI.replace("64", "1").replace("latest", "3.8b")
+    assert stdin(repository, name, sound, "--no-render").stdout == ""
     assert tree(repository) == before
 
 
@@ -145,13 +137,13 @@ def test_stdin_stands_for_a_file(repository, name):
     ],
 )
 def test_stdin_is_refused(repository, arguments, said):
-    result = catalogc("lint", *arguments, cwd=repository)
+    result = inside("lint", *arguments, cwd=repository)
     assert result.returncode == 2
     assert said in result.stderr
 
 
 def test_statistics(phi):
-    result = catalogc("lint", "--statistics", cwd=phi)
+    result = inside("lint", "--statistics", cwd=phi)
     assert result.stdout.endswith("     1  gpu-capacity\n     1  model-revision\n")
 
 
@@ -161,7 +153,7 @@ def test_settings_tell_where_they_come_from(phi):
     config.write_text(
         config.read_text("utf-8") + "lint:\n  levels:\n    gpu-capacity: {default: info}\n", "utf-8"
     )
-    result = catalogc("lint", "--show-settings", "--profile", "relaxed", cwd=phi)
+    result = inside("lint", "--show-settings", "--profile", "relaxed", cwd=phi)
     rows = {line.split()[0]: " ".join(line.split()) for line in result.stdout.splitlines()}
     assert rows["profile"] == "profile relaxed --profile"
     assert rows["gpu-capacity"] == (
@@ -179,9 +171,9 @@ def test_rules_and_explain(tmp_path):
         page = catalogc("explain", record["rule"], cwd=tmp_path) if record is records[0] else None
         if page is not None:
             assert page.stdout.startswith(f"# {record['rule']}\n")
-    text = catalogc("rules", cwd=tmp_path).stdout
+    text = inside("rules", cwd=tmp_path).stdout
     assert all(f"{rule.slug} " in text for rule in RULES)
-    missing = catalogc("explain", "gpu-capacty", cwd=tmp_path)
+    missing = inside("explain", "gpu-capacty", cwd=tmp_path)
     assert missing.returncode == 2
     assert "did you mean gpu-capacity?" in missing.stderr
 
@@ -206,5 +198,5 @@ def test_completion(repository):
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts(tmp_path, shell):
-    script = catalogc("completions", shell, cwd=tmp_path).stdout
+    script = inside("completions", shell, cwd=tmp_path).stdout
     assert "_CATALOGC_COMPLETE" in script

@@ -5,7 +5,8 @@ import re
 import pytest
 import yaml
 
-from cli.run import catalogc, tree
+from cli.in_process import inside
+from cli.run import tree
 
 
 def choose(repository, text, override=""):
@@ -21,16 +22,16 @@ def choose(repository, text, override=""):
 
 
 def test_another_shape_replaces_the_files_of_the_first(repository):
-    assert catalogc("build", cwd=repository).returncode == 0
+    assert inside("build", cwd=repository).returncode == 0
     before = tree(repository / "rendered")
     choose(repository, "  shape: applicationset\n", "{shape: hydrator, hydrator: {staged: true}}")
 
-    drift = catalogc("check", "--format", "concise", cwd=repository)
+    drift = inside("check", "--format", "concise", cwd=repository)
     assert drift.returncode == 1
     assert "rendered/dev/argocd/apps/web/one.yaml is no longer built from any leaf" in drift.stdout
     assert "rendered/dev/argocd/apps/web/one/config.json is missing" in drift.stdout
 
-    built = catalogc("build", cwd=repository)
+    built = inside("build", cwd=repository)
     assert built.returncode == 0, built.stderr
     assert "2 Applications in 2 environments" in built.stdout
     after = tree(repository / "rendered")
@@ -46,7 +47,7 @@ def test_another_shape_replaces_the_files_of_the_first(repository):
     same = [path for path in before if "/manifests/" in path]
     assert same
     assert {path: after[path] for path in same} == {path: before[path] for path in same}
-    assert catalogc("check", cwd=repository).returncode == 0
+    assert inside("check", cwd=repository).returncode == 0
 
 
 def test_charts_are_rendered_for_the_cluster_of_each_environment(repository):
@@ -57,7 +58,7 @@ def test_charts_are_rendered_for_the_cluster_of_each_environment(repository):
     assert count == 1
     cluster.write_text(text)
     choose(repository, "  source: chart\n")
-    built = catalogc("build", cwd=repository)
+    built = inside("build", cwd=repository)
     assert built.returncode == 0, built.stderr
     found = tree(repository / "rendered")
     helm = {
@@ -82,7 +83,7 @@ WRONG = {
 def test_a_wrong_choice_is_named_with_its_line(repository, name):
     text, expected = WRONG[name]
     choose(repository, text)
-    result = catalogc("lint", "--format", "concise", cwd=repository)
+    result = inside("lint", "--format", "concise", cwd=repository)
     assert result.returncode == 2
     lines = (repository / "catalogc.yaml").read_text().splitlines()
     line = lines.index(text.strip("\n")) + 1

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from cli.run import catalogc, tree
+from cli.in_process import inside
+from cli.run import tree
 from repository import make_repository
 
 LEAF = """\
@@ -45,7 +46,7 @@ def expected(name, serving, gateway):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_stacks_that_differ_in_their_parts(tmp_path, jobs):
     root = make_repository(tmp_path / "all", FILES)
-    result = catalogc("build", "--jobs", jobs, cwd=root)
+    result = inside("build", "--jobs", jobs, cwd=root)
     assert (result.returncode, result.stderr) == (0, "")
     built = tree(root / "rendered/dev/manifests/ml-inference")
     found = {
@@ -70,7 +71,7 @@ def test_stacks_that_differ_in_their_parts(tmp_path, jobs):
 def test_a_stack_without_parts(tmp_path):
     leaf = LEAF.format(name="none", serving="false", gateway="false")
     root = make_repository(tmp_path, {"catalog/ml-inference/none.yaml": leaf})
-    result = catalogc("lint", "--format", "json", cwd=root)
+    result = inside("lint", "--format", "json", cwd=root)
     [finding] = [
         item
         for item in json.loads(result.stdout)["findings"]

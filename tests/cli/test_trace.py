@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from cli.in_process import inside
 from cli.run import catalogc
 from repository import make_repository
 
@@ -33,9 +34,9 @@ def root(tmp_path_factory):
     return make_repository(tmp_path_factory.mktemp("trace"), FILES)
 
 
-def trace(root, *arguments):
+def trace(root, *arguments, run=inside):
     cache = {"XDG_CACHE_HOME": str(root / "cache")}
-    return catalogc("trace", *arguments, cwd=root, environment=cache)
+    return run("trace", *arguments, cwd=root, environment=cache)
 
 
 def test_a_field_by_its_leaf_and_template_line(root):
@@ -116,7 +117,7 @@ def test_a_value_that_makes_fields_come_and_go(root):
 
 
 def test_what_becomes_of_text(root):
-    found = trace(root, LEAF, "Deployment/phi:metadata.name")
+    found = trace(root, LEAF, "Deployment/phi:metadata.name", run=catalogc)
     assert "  sink      name" in found.stdout.splitlines()
     forward = trace(root, LEAF, "--value", "serviceName", "--to", "psi")
     assert '  Deployment/phi:metadata.name  "phi" -> "psi"  (name)' in forward.stdout.splitlines()

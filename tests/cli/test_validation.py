@@ -12,6 +12,7 @@ import pytest
 from catalogc.cli.boundary import run_guarded
 from catalogc.cli.command import catalogc as command
 from catalogc.schemas import kubernetes
+from cli.in_process import inside
 from cli.open_chart import (
     CHART,
     DEFAULTS,
@@ -63,7 +64,7 @@ def root(tmp_path_factory):
 
 def run(root, files, *arguments, verb="lint", environment=None):
     with written(root, files):
-        return catalogc(verb, *arguments, cwd=root, environment=environment)
+        return inside(verb, *arguments, cwd=root, environment=environment)
 
 
 def found(root, files, *arguments, verb="lint", environment=None):
@@ -399,7 +400,7 @@ def test_an_imported_schema_is_used_from_then_on(root):
     with written(root, {DEV: leaf(), **widget, "crd.yaml": crd}):
         added = catalogc("schemas", "add", "crd.yaml", cwd=root)
         assert (added.returncode, added.stderr) == (0, "")
-        findings = json.loads(catalogc("lint", "--format", "json", cwd=root).stdout)["findings"]
+        findings = json.loads(inside("lint", "--format", "json", cwd=root).stdout)["findings"]
         shutil.rmtree(root / "schemas")
     assert [finding["message"] for finding in findings] == [
         "Widget one: spec.colour is not a field of acme.example/v1 Widget",

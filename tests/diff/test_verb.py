@@ -14,6 +14,7 @@ from catalogc.model.crash import Crash
 from catalogc.model.finding import Finding, Severity
 from catalogc.model.source import Location
 from catalogc.pipeline import Compilation, Made
+from cli.in_process import inside
 from cli.run import catalogc as run_catalogc
 from diff.sides import merged, rendered, side
 from diff.test_reports import OBJECTS, SCHEMA
@@ -111,7 +112,7 @@ def test_verdicts(monkeypatch, capsys, tmp_path, case):
 )
 def test_usage(tmp_path, arguments, code, message):
     write(tmp_path, {"catalogc.yaml": "apiVersion: catalogc.dev/v1\nkind: Catalog\n"})
-    done = run_catalogc("diff", *arguments, cwd=tmp_path)
+    done = inside("diff", *arguments, cwd=tmp_path)
     assert (done.returncode, message in done.stderr) == (code, True), done.stderr
     assert "Traceback" not in done.stderr
 
@@ -142,7 +143,7 @@ def test_a_change_in_git(tmp_path):
     git(root, "commit", "-q", "-m", "base")
     (root / "catalog/web/b/dev.yaml").unlink()
     write(root, {"catalog/web/a/dev.yaml": LEAF.format(name="a", tag="6.7.2")})
-    unknown = run_catalogc("diff", "--base", "nowhere", cwd=root)
+    unknown = inside("diff", "--base", "nowhere", cwd=root)
     assert (unknown.returncode, unknown.stdout) == (2, "")
     done = run_catalogc("diff", "--base", "main", "--format", "json", cwd=root)
     assert done.returncode == 1, done.stderr
@@ -153,5 +154,5 @@ def test_a_change_in_git(tmp_path):
     headlines = {item["headline"]["effect"] for item in record["applications"]}
     assert headlines == {"delete", "rollout-restart"}
     git(root, "commit", "-q", "-a", "-m", "head")
-    again = run_catalogc("diff", "--base", "HEAD~1", "--head", "HEAD", "--format", "json", cwd=root)
+    again = inside("diff", "--base", "HEAD~1", "--head", "HEAD", "--format", "json", cwd=root)
     assert json.loads(again.stdout)["applications"] == record["applications"]

@@ -225,7 +225,7 @@ def _values(document):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_leaf_that_is_sound_with_its_chart_is_marked(data, catalog, good, strict):
     leaf = data.draw(_parts_of_leaves(list(good.values())))
     adapter = catalog.adapters[leaf["workloadType"]]

@@ -5,6 +5,7 @@ import json
 import jsonschema
 import pytest
 
+from cli.in_process import inside
 from cli.run import catalogc
 from export.samples import make_tiny
 from repository import make_repository
@@ -24,11 +25,11 @@ EXPORTS = {
 def test_a_file_is_written_and_then_checked(tmp_path, name, options):
     make_tiny(tmp_path)
     export = ["schema", "export", *options]
-    printed = catalogc(*export, cwd=tmp_path)
+    printed = inside(*export, cwd=tmp_path)
     assert (printed.returncode, printed.stderr) == (0, "")
     file = tmp_path / "schemas" / name
     output = ["--output", f"schemas/{name}"]
-    missing = catalogc(*export, *output, "--check", cwd=tmp_path)
+    missing = inside(*export, *output, "--check", cwd=tmp_path)
     assert (missing.returncode, missing.stdout) == (1, "")
     assert missing.stderr == (
         f"catalogc: schemas/{name} is missing\n"
@@ -39,7 +40,7 @@ def test_a_file_is_written_and_then_checked(tmp_path, name, options):
     assert file.read_text("utf-8") == printed.stdout
     assert file.stat().st_mode & 0o777 == 0o644
     assert [path.name for path in file.parent.iterdir()] == [name]
-    same = catalogc(*export, *output, "--check", cwd=tmp_path)
+    same = inside(*export, *output, "--check", cwd=tmp_path)
     assert (same.returncode, same.stdout, same.stderr) == (0, "", "")
 
 
@@ -47,10 +48,10 @@ def test_drift_is_shown_as_a_short_diff(tmp_path):
     make_tiny(tmp_path)
     file = tmp_path / "leaf.ts"
     export = ("schema", "export", "--format", "typescript", "--output", "leaf.ts")
-    assert catalogc(*export, cwd=tmp_path).returncode == 0
+    assert inside(*export, cwd=tmp_path).returncode == 0
     changed = file.read_text("utf-8").replace("repository: string", "repository: number")
     file.write_text(changed, encoding="utf-8")
-    run = catalogc(*export, "--check", cwd=tmp_path)
+    run = inside(*export, "--check", cwd=tmp_path)
     assert run.returncode == 1
     assert run.stdout.splitlines()[0:2] == [
         "--- leaf.ts (on disk)",
@@ -65,7 +66,7 @@ def test_drift_is_shown_as_a_short_diff(tmp_path):
     assert run.stderr.startswith("catalogc: leaf.ts is not what the adapters say\n")
     assert file.read_text("utf-8") == changed
     file.write_text("\n".join("old" for _ in range(500)), encoding="utf-8")
-    long = catalogc(*export, "--check", cwd=tmp_path).stdout.splitlines()
+    long = inside(*export, "--check", cwd=tmp_path).stdout.splitlines()
     assert (len(long), long[-1]) == (41, "...")
 
 
@@ -111,7 +112,7 @@ REFUSED = {
 @pytest.mark.parametrize(("files", "arguments", "code", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_exported_ends_with_a_message(tmp_path, files, arguments, code, said):
     make_tiny(tmp_path, files)
-    run = catalogc("schema", "export", *arguments, cwd=tmp_path)
+    run = inside("schema", "export", *arguments, cwd=tmp_path)
     assert said in run.stderr
     assert (run.returncode, run.stdout) == (code, "")
     assert "Traceback" not in run.stderr
@@ -126,7 +127,7 @@ def test_a_broken_leaf_does_not_keep_editors_without_a_schema(tmp_path):
             "catalog/web/c/dev.yaml": "workloadType: BASIC_CONTAINER_LOAD\nserviceName: 5\n",
         },
     )
-    assert catalogc("lint", "--no-render", cwd=tmp_path).returncode == 1
+    assert inside("lint", "--no-render", cwd=tmp_path).returncode == 1
     run = catalogc("schema", "export", cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     assert json.loads(run.stdout)["$schema"] == DRAFT
@@ -134,7 +135,7 @@ def test_a_broken_leaf_does_not_keep_editors_without_a_schema(tmp_path):
 
 @pytest.mark.parametrize("name", ["config", "cluster", "policy", "policy-test"])
 def test_the_schemas_of_our_own_files_are_printed_anywhere(tmp_path, name):
-    run = catalogc("schema", name, cwd=tmp_path)
+    run = inside("schema", name, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     jsonschema.Draft7Validator.check_schema(json.loads(run.stdout))
     assert run.stdout == (ROOT / f"catalogc/schemas/{name}.schema.json").read_text("utf-8")

@@ -166,7 +166,7 @@ def oracle(text):
     return data
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(texts())
 def test_the_text_says_afterwards_what_was_read(text):
     outcome = read(text)
@@ -190,7 +190,7 @@ def test_the_text_says_afterwards_what_was_read(text):
     assert "\n" not in result.replace("\r\n", "") or "\r\n" not in text
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(texts())
 def test_lines_of_other_fields_stay_as_they_are(text):
     outcome = read(text)
@@ -211,7 +211,7 @@ def test_lines_of_other_fields_stay_as_they_are(text):
     assert all(any(line == other for other in remaining) for line in untouched)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(LEAVES, st.sampled_from([2, 4]), st.booleans())
 def test_a_block_leaf_can_always_be_fixed(leaf, step, commented):
     text = Writer(step, commented).root(as_blocks(leaf)).replace("&anchor ", "")

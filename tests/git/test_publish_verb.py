@@ -10,6 +10,7 @@ import pytest
 from catalogc.cli.boundary import run_guarded
 from catalogc.cli.command import catalogc as command
 from cli.conftest import web_leaf
+from cli.in_process import inside
 from cli.run import catalogc, tree
 from repository import make_repository, write
 
@@ -41,17 +42,17 @@ def published(clone, catalog):
 
 @pytest.fixture
 def publish(published, home):
-    def run(*arguments, cwd=None, **variables):
-        environment = {"HOME": str(home), **variables}
-        return catalogc("publish", *arguments, cwd=cwd or published.folder, environment=environment)
+    def publish(*arguments, run=inside):
+        environment = {"HOME": str(home)}
+        return run("publish", *arguments, cwd=published.folder, environment=environment)
 
-    return run
+    return publish
 
 
 def test_the_branch_holds_what_a_build_writes(published, publish):
     (published.folder / "catalog/web/one/dev.yaml").write_text("not committed", "utf-8")
     before = published.state()
-    first = publish("--branch", "env/{environment}")
+    first = publish("--branch", "env/{environment}", run=catalogc)
     assert first.returncode == 0, first.stderr
     assert re.search(
         r"\nPublished dev to branch env/dev of origin \([0-9a-f]{12}, its first commit\): "
@@ -66,7 +67,7 @@ def test_the_branch_holds_what_a_build_writes(published, publish):
     assert published.git("branch", "--format=%(refname:short)") == "main"
 
     published.git("checkout", "--quiet", "--", ".")
-    assert catalogc("build", cwd=published.folder).returncode == 0
+    assert inside("build", cwd=published.folder).returncode == 0
     built = tree(published.folder / "rendered")
     for name in ("dev", "prod"):
         published.git("worktree", "add", "--quiet", "--detach", f"../{name}", f"origin/env/{name}")

@@ -47,8 +47,24 @@ spec:
 
 # old text, new text -> paths of the patches; None for a full read
 CASES = {
-    "scalar": ('"2"', '"3"', ["spec.template.spec.containers.0.env.1"]),
-    "label": ("team: shop", "team: other", ["metadata.labels"]),
+    "scalar": ('"2"', '"3"', ["spec.template.spec.containers.0.env.1.value"]),
+    "label": ("team: shop", "team: other", ["metadata.labels.team"]),
+    "another label": ("team: shop", "tier: shop", ["metadata.labels"]),
+    "no text": ("team: shop", 'team: ""', ["metadata.labels.team"]),
+    "nothing": ("team: shop", "team:", ["metadata.labels.team"]),
+    "a block scalar": ("team: shop", "team: |", ["metadata.labels"]),
+    "a mapping": ("team: shop", "team: {a: b}", ["metadata.labels"]),
+    "further right": ("    team: shop", "      team: shop", None),
+    "first key of an item": (
+        "- name: B",
+        "- name: C",
+        ["spec.template.spec.containers.0.env.1.name"],
+    ),
+    "names swapped": (
+        "- name: web\n        args: [a, b]",
+        "- name: side\n        args: [b, a]",
+        ["spec.template.spec.containers.0"],
+    ),
     "item added": (
         '          value: "2"\n',
         '          value: "2"\n        - name: C\n',
@@ -68,7 +84,10 @@ CASES = {
     "two places": (
         '"1"',
         '"9"',
-        ["spec.template.spec.containers.0.env.0", "spec.template.spec.containers.1.env.0"],
+        [
+            "spec.template.spec.containers.0.env.0.value",
+            "spec.template.spec.containers.1.env.0.value",
+        ],
     ),
     "everything gone": ("    app: web\n    team: shop\n", "", ["metadata.labels"]),
     "name of the object": ("metadata:\n  name: web", "metadata:\n  name: api", None),
@@ -103,6 +122,15 @@ def applied(patches):
 
 LINES = OLD.split("\n")[:-1]
 POOL = [*LINES, "", "#", "  - x", "    - y: 1", "x:", "        - name: A", "  z: |", "-", "'", "]"]
+POOL += ["    team: other", '    app: ""', "    app: |", "          value: >-", "        - name: B"]
+POOL += [
+    "  replicas:",
+    "  replicas: '",
+    "      - name:",
+    "     team: x",
+    "  name: api",
+    "    app: &a x",
+]
 
 
 @st.composite
@@ -117,7 +145,7 @@ def edited(draw):
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(edited())
 @example(OLD.replace("  empty:\n", "  empty:\n  more:\n"))
 @example(OLD.replace("  labels:\n", "  labels:\n  more:\n"))

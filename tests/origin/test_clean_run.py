@@ -8,6 +8,7 @@ import pytest
 
 from cli.open_chart import DEV, leaf, make_open_catalog
 from repository import write
+from tools import ROOT
 
 PROGRAM = """
 import json, sys
@@ -75,3 +76,10 @@ def test_origins_are_looked_for_on_demand(tmp_path, case):
     assert found["rules"] == rules
     assert jobs is None or found["jobs"] == jobs
     assert bool(WORKING & set(found["loaded"])) is looked_for
+
+
+def test_programs_that_a_chart_brings_are_no_reason_to_look():
+    """The sample's charts run scripts of their own in shells; no object of it has a finding."""
+    found = run(ROOT)
+    assert not WORKING & set(found["loaded"])
+    assert found["jobs"] > 20

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalogc.render.protocol import FailureKind
+from catalogc.render.runs import MOST_FAILURES
 from catalogc.render.variants import MOST_VARIANTS, Variant, VariantsJob
 from render.fixture_charts import CONFIG_MAP, job, make_chart
 
@@ -46,17 +47,71 @@ FAILS = '{{ if gt (int .Values.port) 7 }}{{ fail "too high" }}{{ end }}\n' + POR
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ([2, 8, 3], ["2", None, "3"]),
-        ([8, 2], [None, "2"]),
-        ([2, 3, 9], ["2", "3", None]),
-        ([8, 2, 9, 3, 9], [None, "2", None, "3", None]),
-        ([8, 9], [None, None]),
+        ([2, 8, 3], ["2", "too high", "3"]),
+        ([8, 2], ["too high", "2"]),
+        ([2, 3, 9], ["2", "3", "too high"]),
+        ([8, 2, 9, 3, 9], ["too high", "2", "too high", "3", "too high"]),
+        ([8, 9], ["too high", "too high"]),
     ],
 )
-def test_a_variant_that_fails_is_left_to_a_render_of_its_own(engine, given, expected):
+def test_a_variant_that_fails_hides_no_other_one(engine, given, expected):
     others = [{"port": number} for number in given]
     found = answers(engine, {"templates/a.yaml": FAILS}, {"port": 1}, *others)
-    assert [answer and ports(answer)[0] for answer in found] == expected
+    assert [said(answer) for answer in found] == expected
+
+
+def said(answer):
+    return answer.failure.message if answer.failure else ports(answer)[0]
+
+
+HIGH = "{{ if gt (int .Values.port) 7 }}%s{{ end }}\n"
+HELPER = {"templates/_h.tpl": f'{{{{ define "h" }}}}{HIGH % "{{ .Values.x.y.z }}"}{{{{ end }}}}'}
+# chart -> templates that fail for a high port, in the order of their names
+FAILING = {
+    "refuses": ({"b": HIGH % '{{ fail "no" }}'}, "b"),
+    "one of those that could": (
+        {
+            "b": HIGH % '{{ required "no" nil }}',
+            "c": '{{ required "c" .Values.port | toString | trunc 0 }}\n',
+        },
+        "b",
+    ),
+    "error": ({"b": HIGH % "{{ .Values.x.y.z }}"}, "b"),
+    "error in a helper": ({"b": '{{ include "h" . }}\n'}, "b"),
+    "error in tpl": ({"b": HIGH % '{{ tpl "{{ .Values.x.y.z }}" . }}'}, "b"),
+    "refuses in tpl": ({"b": HIGH % '{{ tpl "{{ fail `no` }}" . }}'}, "b"),
+    "no object": ({"b": HIGH % "- no object\n"}, "b"),
+    "two of them": ({"b": HIGH % '{{ fail "b" }}', "c": HIGH % "{{ .Values.x.y.z }}"}, "bc"),
+    "refuses and no object": ({"b": HIGH % '{{ fail "b" }}', "c": HIGH % "- no object\n"}, "bc"),
+    "as many as are looked at": (dict.fromkeys("bcde", HIGH % '{{ fail "no" }}'), "bcde"),
+    "too many": (dict.fromkeys("bcdef", HIGH % '{{ fail "no" }}'), "bcdef"),
+}
+
+
+@pytest.mark.parametrize(("failing", "names"), FAILING.values(), ids=FAILING)
+def test_what_a_variant_changes_beside_templates_that_fail(engine, failing, names):
+    texts = {name: f"{before}{PORT}" for name, before in failing.items()}
+    files = {f"templates/{name}.yaml": text for name, text in {"a": PORT, **texts}.items()}
+    low, high, last = answers(
+        engine, files | HELPER, {"port": 1}, {"port": 2}, {"port": 8}, {"port": 3}
+    )
+    assert ports(low) == ["2"] * (1 + len(texts))
+    assert ports(last) == ["3"] * (1 + len(texts))
+    beside = [] if len(names) > MOST_FAILURES else ["a", *(set(texts) - set(names))]
+    assert sorted(high.changed) == [f"templates/{name}.yaml" for name in sorted(beside)]
+    (single,) = engine.render([job(make_chart(files | HELPER), {"port": 8})])
+    if high.is_exact:
+        assert high.failure == single.failure
+    else:
+        assert high.failure.template[10:11] in names
+
+
+@pytest.mark.parametrize("name", ["error", "error in a helper", "error in tpl", "no object"])
+def test_failures_that_one_render_of_many_tells_exactly(engine, name):
+    (text,) = FAILING[name][0].values()
+    files = {"templates/b.yaml": text + PORT, **HELPER}
+    (high,) = answers(engine, files, {"port": 1}, {"port": 8})
+    assert high.is_exact
 
 
 UNTRUSTED = {

@@ -117,7 +117,8 @@ def test_a_failure_below_is_that_of_its_variant(engine):
         (values(sub="bad"), "sub.text"),
         (values(sub="y"), "sub.text"),
     )
-    assert bad is None
+    assert (bad.failure.message, bad.failure.template) == ("no", "charts/sub/templates/b.yaml")
+    assert data(bad) == {}
     assert [next(iter(data(found).values()))["text"] for found in (good, more)] == ["x", "y"]
 
 

@@ -60,6 +60,7 @@ def root(tmp_path):
             "catalog/web/_defaults.yaml": "basicMonitoring: {enabled: true}\n",
             "catalog/ml-inference/model/dev.yaml": OLLAMA,
         },
+        adapters=("basic-container-load", "ollama-inference-load"),
     )
 
 

@@ -24,7 +24,7 @@ TEXTS = (
     *("sh", "-c", "--token", "1Gi", "512m", "sha256:", "\u00e9", "TOKEN", "9" * 400),
 )
 SCALARS = (*TEXTS, None, True, False, 0, -1, 1, 65, 1 << 70, 1.5, -0.0)
-ROUNDS = 120
+ROUNDS = 60
 
 
 @pytest.fixture(scope="module")

@@ -277,7 +277,7 @@ JSON = st.recursive(
 PARTS = tuple(path for path in paths(entity("Component")) if path != ("kind",))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(path=st.sampled_from(PARTS), value=JSON)
 def test_no_shape_of_an_entity_stops_the_rule(path, value):
     for finding in findings(entity("Component", path, value)):

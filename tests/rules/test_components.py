@@ -18,7 +18,7 @@ def _reachable(graph, start):
     return reached
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(GRAPHS)
 def test_members_reach_each_other(graph):
     reachable = {node: _reachable(graph, node) for node in NODES}

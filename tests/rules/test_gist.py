@@ -86,7 +86,7 @@ def _findings(catalog, values):
         yield from rule.check(release, context)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=LEAVES)
 def test_no_rule_misses_a_text(catalog, data):
     found = list(_findings(catalog, _values(data)))

@@ -17,7 +17,7 @@ from repository import make_repository
 SCALARS = (None, True, 0, 1, -1, 60, 1.5, 10**4000, float("inf"), "", "x", "512m", "latest", "\x85")
 COLLECTIONS = ([], {}, [1], {"a": 1}, [{}], [[]], {"": None})
 NO_AMOUNTS = (None, True, "", "word", "1 Gi", "-", [], {}, 10**5000, float("nan"), 1j)
-LEAVES = 12
+LEAVES = 6
 """Of each rule's two examples; each is changed in one to three places."""
 
 

@@ -286,7 +286,7 @@ MAPPINGS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(path=st.sampled_from(MAPPINGS), name=st.text(min_size=1), value=st.integers() | st.text())
 def test_an_unknown_field_anywhere_is_found_at_its_path(path, name, value):
     manifest = copy.deepcopy(DEPLOYMENT)

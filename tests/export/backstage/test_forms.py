@@ -10,7 +10,7 @@ from catalogc.export.backstage.form import PAGES, build_form
 from catalogc.export.backstage.selection import inlined, selected_fields
 from catalogc.export.backstage.skeleton import leaf_skeleton
 from catalogc.goyaml.load import load_documents
-from cli.run import catalogc
+from cli.in_process import inside
 from export.backstage.charts import make_catalog, schema
 from repository import make_repository
 
@@ -23,7 +23,7 @@ def group(properties, **keywords):
 
 
 def template(root, name="test-load"):
-    result = catalogc("backstage", cwd=root)
+    result = inside("backstage", cwd=root)
     assert result.returncode == 0, result.stdout + result.stderr
     path = root / f".cat/backstage/templates/{name}/template.yaml"
     [document] = load_documents(path.read_text("utf-8"))
@@ -416,7 +416,7 @@ def mappings(children):
 SCHEMAS = mappings(st.recursive(FIELD, mappings, max_leaves=6))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SCHEMAS, st.sampled_from(["", "testLoad"]))
 def test_any_schema_makes_a_form_with_one_key_a_field(values, prefix):
     schema_only = inlined(values)

@@ -178,18 +178,31 @@ def fill(scenarios):
 
 
 @pytest.fixture(scope="module")
-def filled(root, templates):
+def pages(root, templates):
+    """Key of a scenario -> pages of its form; all in one run, whose start takes seconds.
+
+    Keys: (workloadType, whether by the umbrella), a name in `REFUSED`, or a bare workloadType for
+    a form that nothing is filled in.
+    """
+    umbrella = root / TREE / "templates/workload"
+    scenarios = {}
+    for name, data in FILLED.items():
+        scenarios[name, False] = (templates[name], data, [])
+        scenarios[name, True] = (umbrella, umbrella_data(name, data), [])
+    for key, (name, changed, clicks, _, _) in REFUSED.items():
+        scenarios[key] = (templates[name], {**FILLED[name], **changed}, clicks)
+    told = [
+        {"template": str(path / "template.yaml"), "data": data, "click": clicks}
+        for path, data, clicks in scenarios.values()
+    ]
+    told += [{"template": str(path / "template.yaml")} for path in templates.values()]
+    return dict(zip([*scenarios, *templates], fill(told), strict=True))
+
+
+@pytest.fixture(scope="module")
+def filled(pages):
     """(workloadType, whether by the umbrella) -> pages as they are when all is filled in."""
-    keys, scenarios = [], []
-    for workload_type, data in FILLED.items():
-        keys += [(workload_type, False), (workload_type, True)]
-        paths = [templates[workload_type], root / TREE / "templates/workload"]
-        answers = [data, umbrella_data(workload_type, data)]
-        scenarios += [
-            {"template": str(path / "template.yaml"), "data": answer}
-            for path, answer in zip(paths, answers, strict=True)
-        ]
-    return dict(zip(keys, fill(scenarios), strict=True))
+    return {case: pages[case] for case in CASES}
 
 
 CASES = [(name, umbrella) for name in FILLED for umbrella in (False, True)]
@@ -203,14 +216,14 @@ def test_a_filled_form_is_accepted(filled, workload_type, umbrella):
     assert complaints == {}
 
 
-def test_every_form_can_be_shown_and_asks_for_something(templates):
+def test_every_form_can_be_shown_and_asks_for_something(pages, templates):
     """Also those of workload types that nothing here is filled in for."""
-    paths = [str(path / "template.yaml") for path in templates.values()]
-    for pages in fill([{"template": path} for path in paths]):
-        errors = [error for page in pages for error in page["errors"]]
+    for name in templates:
+        empty = pages[name]
+        errors = [error for page in empty for error in page["errors"]]
         assert errors
         assert not [error for error in errors if "not supported" in error]
-        assert all(page["fields"] for page in pages if page["title"] in ("Identity", "Workload"))
+        assert all(page["fields"] for page in empty if page["title"] in ("Identity", "Workload"))
 
 
 def controls(pages):
@@ -291,23 +304,10 @@ REFUSED = {
 }
 
 
-@pytest.fixture(scope="module")
-def refusals(templates):
-    scenarios = [
-        {
-            "template": str(templates[workload_type] / "template.yaml"),
-            "data": {**FILLED[workload_type], **changed},
-            "click": clicks,
-        }
-        for workload_type, changed, clicks, _, _ in REFUSED.values()
-    ]
-    return dict(zip(REFUSED, fill(scenarios), strict=True))
-
-
 @pytest.mark.parametrize("name", REFUSED)
-def test_wrong_values_are_refused_on_their_page(refusals, name):
+def test_wrong_values_are_refused_on_their_page(pages, name):
     *_, title, messages = REFUSED[name]
-    complaints = {page["title"]: page["errors"] for page in refusals[name][:-1] if page["errors"]}
+    complaints = {page["title"]: page["errors"] for page in pages[name][:-1] if page["errors"]}
     assert list(complaints) == [title]
     for message in messages:
         assert any(message in complaint for complaint in complaints[title])
