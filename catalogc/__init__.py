@@ -7,3 +7,5 @@ CONFIG_FILE = "catalogc.yaml"
 
 BASELINE_FILE = ".catalogc-baseline.json"
 """Known findings, in the root of a catalog repository."""
+
+BASELINE_VERSION = 1

@@ -5,10 +5,9 @@ import sys
 
 import click
 
-from catalogc import BASELINE_FILE
+from catalogc import BASELINE_FILE, BASELINE_VERSION
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, common_options
-from catalogc.cli.request import BASELINE_VERSION
 
 
 @click.group()

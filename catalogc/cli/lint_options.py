@@ -12,7 +12,6 @@ import click
 
 from catalogc import BASELINE_FILE
 from catalogc.cli.completion import complete_rules
-from catalogc.cli.request import lint_request
 
 if TYPE_CHECKING:
     from catalogc.cli.session import Session
@@ -67,6 +66,8 @@ class LintOptions:
         Raises:
             Stop: a rule that does not exist, or a baseline that cannot be read.
         """
+        from catalogc.cli.request import lint_request
+
         return lint_request(
             root,
             profile=self.profile,

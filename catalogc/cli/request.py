@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from catalogc import BASELINE_FILE
+from catalogc import BASELINE_FILE, BASELINE_VERSION
 from catalogc.cli.boundary import Stop
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.files import FileRefused, Repository, Tree
 from catalogc.model.lint import LintRequest, Profile
 
-BASELINE_VERSION = 1
 _LARGEST = 256 << 20  # bytes
 
 

@@ -22,7 +22,7 @@ HEAVY = {
     "ruamel",
 }
 # Needed as soon as there is a catalog to read, and not before.
-LATER = {"importlib.metadata", "jsonschema_rs", "yaml"}
+LATER = {"catalogc.files", "catalogc.model.lint", "importlib.metadata", "jsonschema_rs", "yaml"}
 
 COMMANDS = {
     "import": ("import catalogc.cli", HEAVY | LATER),
