@@ -1,7 +1,8 @@
 """What charts below an umbrella chart add to its values, as far as it is told without Helm."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from catalogc.goyaml.load import YamlError, load_documents
@@ -9,9 +10,11 @@ from catalogc.model.adapter import Chart
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Values
 from catalogc.render.parts import ChartPart, chart_parts
+from catalogc.render.reach import Reach
 from catalogc.resolve.layers import coalesce
 
 _GLOBAL = "global"
+_DEFINE = re.compile(r'\{\{-?\s*(?:define|block)\s+"([^"]+)"')
 _MOST_CHARTS = 64
 _KNOWN: "dict[str, Below]" = {}
 
@@ -25,12 +28,15 @@ class Below:
         scopes: names that lead to each of them; empty where there are none.
         switches: values that decide which of the charts there are.
         is_known: whether all of that is known; if not, Helm must be asked.
+        removable: where the files of a chart are that a value alone switches off, by that value;
+            no other chart's templates notice.
     """
 
     defaults: Mapping[str, Any]
     scopes: tuple[FieldPath, ...] = ()
     switches: tuple[FieldPath, ...] = ()
     is_known: bool = True
+    removable: Mapping[FieldPath, str] = field(default_factory=dict)
 
     def decides(self, path: FieldPath) -> bool:
         """Whether a value decides what charts there are, or is handed down to all of them."""
@@ -68,7 +74,39 @@ def _read(chart: Chart) -> Below:
         own,
         tuple(part.path for part in applications),
         tuple(switch for part in parts for switch in part.switches),
+        removable=dict(_removable(chart.files, applications)),
     )
+
+
+def _removable(
+    files: Mapping[str, bytes], parts: Sequence[ChartPart]
+) -> Iterator[tuple[FieldPath, str]]:
+    reach = Reach(files)
+    if reach.names_subcharts:
+        return
+    for part in parts:
+        others = [
+            path for path in files if "templates/" in path and not path.startswith(part.prefix)
+        ]
+        # What only defines is looked into where somebody includes it.
+        above = [path for path in others if path.startswith("templates/") and "/_" not in path]
+        if not part.switch or len(part.path) != 1:
+            continue
+        is_read = any(reach.may_reach(path, [part.switch]) for path in above)
+        if not (is_read or _includes(files, part.prefix, others)):
+            yield part.switch, part.prefix
+
+
+def _includes(files: Mapping[str, bytes], prefix: str, others: Iterable[str]) -> bool:
+    """Whether other charts may use a template that a chart alone defines."""
+    text = "\n".join(files[path].decode(errors="replace") for path in others)
+    own = {
+        name
+        for path, content in files.items()
+        if path.startswith(prefix)
+        for name in _DEFINE.findall(content.decode(errors="replace"))
+    }
+    return any(f'"{name}"' in text for name in own - set(_DEFINE.findall(text)))
 
 
 def _values_file(chart: Chart, part: ChartPart) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from catalogc.model.adapter import Chart
 from catalogc.model.catalog import RenderedRelease
 from catalogc.model.release import Release
 from catalogc.model.resource import Resource, ResourceKey
-from catalogc.model.source import FieldPath
+from catalogc.model.source import FieldPath, get_in
 from catalogc.origin.effective import REMOVED, EffectiveValues, change_order
 from catalogc.origin.hints import Hints, read_hints
 from catalogc.origin.trees import Change, at, child, compare, differences
@@ -97,7 +97,11 @@ class Variants:
             return {}, list(self.results(beside))
         values = [self._variant(changes) for changes in variants]
         numbered = {index: variant for index, variant in enumerate(values) if variant is not None}
-        alone = [index for index, variant in enumerate(values) if variant is None]
+        known = dict(self._removals(variants))
+        told = len(known)
+        alone = [
+            index for index, variant in enumerate(values) if variant is None and index not in known
+        ]
         hints = read_hints(self.base.release.adapter.chart.files)
         shares = _dealt(
             sorted(numbered, key=lambda index: _safety(variants[index], hints)),
@@ -110,7 +114,6 @@ class Variants:
             *beside,
             *self._alone(variants, alone),
         ]
-        known: dict[int, Difference] = {}
         single: list[RenderResult] = []
         waiting = iter(shares)
         for result in self.renderer.render_mixed(jobs):
@@ -121,8 +124,19 @@ class Variants:
                 if answer is not None and (answer.is_exact or not exact):
                     known[index] = self._answered(answer)
         known.update((result.index, self._difference(result)) for result in single[len(beside) :])
-        self.count += len(beside) + len(known)
+        self.count += len(beside) + len(known) - told
         return known, single[: len(beside)]
+
+    def _removals(self, variants: Sequence[Changes]) -> Iterator[tuple[int, Difference]]:
+        """Tell of variants without a chart below what they change: its objects are gone."""
+        removable = self._values().below.removable
+        for index, changes in enumerate(variants):
+            for path, value in changes.items() if len(changes) == 1 else ():
+                is_on = get_in(self._values().unchanged, path) is True
+                if value is False and is_on and path in removable:
+                    prefix = removable[path]
+                    gone = [r for r in self.base.resources if r.template.startswith(prefix)]
+                    yield index, Difference(tuple(compare(gone, ())))
 
     def without_what_fails(
         self, failed: Sequence[tuple[Changes, RenderFailure]]

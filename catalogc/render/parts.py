@@ -20,12 +20,14 @@ class ChartPart:
         prefix: of its files among those of the top one.
         is_library: whether its templates only define what others include.
         switches: values, from the top chart's on, that decide which charts below it there are.
+        switch: the one value that decides whether it is there itself; empty for none or several.
     """
 
     path: tuple[str, ...]
     prefix: str
     is_library: bool
     switches: tuple[FieldPath, ...]
+    switch: FieldPath = ()
 
     @property
     def is_top(self) -> bool:
@@ -39,7 +41,7 @@ def chart_parts(files: Mapping[str, bytes]) -> tuple[ChartPart, ...] | None:
     None where they cannot be told: one is packed, has two names, or hands values up.
     """
     try:
-        return tuple(_below(files, (), "", ""))
+        return tuple(_below(files, (), "", {}))
     except (_UnclearError, YamlError):
         return None
 
@@ -49,18 +51,22 @@ class _UnclearError(Exception):
 
 
 def _below(
-    files: Mapping[str, bytes], path: tuple[str, ...], prefix: str, name: str
+    files: Mapping[str, bytes], path: tuple[str, ...], prefix: str, wanted: Mapping[str, Any]
 ) -> Iterator[ChartPart]:
     metadata = _metadata(files, prefix)
-    if name and metadata.get("name") != name:
+    if path and metadata.get("name") != path[-1]:
         raise _UnclearError
     entries = [entry for entry in metadata.get("dependencies") or () if isinstance(entry, dict)]
     if any(entry.get(key) for entry in entries for key in _NOT_FOLLOWED):
         raise _UnclearError
     is_library = metadata.get("type") == "library"
-    yield ChartPart(path, prefix, is_library, tuple(_switches(entries, path)))
+    own = tuple(_switches([dict(wanted)], path[:-1]))
+    switch = own[0] if len(own) == 1 and not wanted.get("tags") else ()
+    yield ChartPart(path, prefix, is_library, tuple(_switches(entries, path)), switch)
     for folder in sorted(_folders(files, f"{prefix}charts/")):
-        yield from _below(files, (*path, folder), f"{prefix}charts/{folder}/", folder)
+        named = [entry for entry in entries if entry.get("name") == folder]
+        asked = named[0] if len(named) == 1 else {}
+        yield from _below(files, (*path, folder), f"{prefix}charts/{folder}/", asked)
 
 
 def _metadata(files: Mapping[str, bytes], prefix: str) -> Mapping[str, Any]:
