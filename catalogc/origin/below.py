@@ -1,6 +1,5 @@
 """What charts below an umbrella chart add to its values, as far as it is told without Helm."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +9,10 @@ from catalogc.model.adapter import Chart
 from catalogc.model.source import FieldPath
 from catalogc.model.values import Values
 from catalogc.render.parts import ChartPart, chart_parts
-from catalogc.render.reach import Reach
+from catalogc.render.reach import Reach, defined_names
 from catalogc.resolve.layers import coalesce
 
 _GLOBAL = "global"
-_DEFINE = re.compile(r'\{\{-?\s*(?:define|block)\s+"([^"]+)"')
 _MOST_CHARTS = 64
 _KNOWN: "dict[str, Below]" = {}
 
@@ -104,9 +102,9 @@ def _includes(files: Mapping[str, bytes], prefix: str, others: Iterable[str]) ->
         name
         for path, content in files.items()
         if path.startswith(prefix)
-        for name in _DEFINE.findall(content.decode(errors="replace"))
+        for name in defined_names(content.decode(errors="replace"))
     }
-    return any(f'"{name}"' in text for name in own - set(_DEFINE.findall(text)))
+    return any(f'"{name}"' in text for name in own - set(defined_names(text)))
 
 
 def _values_file(chart: Chart, part: ChartPart) -> dict[str, Any]:

@@ -20,6 +20,11 @@ _UNKNOWN = "tpl"
 """Stands for a text that may do anything."""
 
 
+def defined_names(text: str) -> list[str]:
+    """Names of the templates that a text defines."""
+    return _DEFINE.findall(text)
+
+
 class Reach:
     """The text behind each template: its own and that of everything that it includes."""
 
