@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from catalogc.cli.boundary import Stop
+from catalogc.cli.changes import Given
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.output import drift_findings, output_trees
-from catalogc.cli.request import lint_request
+from catalogc.cli.session import Session
 from catalogc.model.finding import Finding, sort_findings
 from catalogc.pipeline import Compilation
 
 if TYPE_CHECKING:
     from catalogc.cli.gate_sides import Sides
-    from catalogc.cli.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,7 @@ class GateVerdict:
     trust: str
 
 
-def judge(
-    session: "Session", sides: "Sides | None", *, trust: str, allow_delete: int
-) -> GateVerdict:
+def judge(session: Session, sides: "Sides | None", *, trust: str, allow_delete: int) -> GateVerdict:
     """Judge a change.
 
     A change of charts, policies or configuration makes other output than the base's would: then
@@ -69,21 +67,20 @@ def judge(
     )
 
 
-def _by_base(session: "Session", sides: "Sides") -> tuple[Compilation, tuple[Finding, ...]]:
-    request = lint_request(session.root, tree=sides.tree)
-    compilation = session.compile(lambda _: True, request=request, tree=sides.tree)
+def _by_base(session: Session, sides: "Sides") -> tuple[Compilation, tuple[Finding, ...]]:
+    compilation = Session(session.options, Given(sides.tree)).compile(lambda _: True)
     _refuse_adapters_of_data(compilation, sides)
     if sides.changes.code:
         return compilation, compilation.findings
     return compilation, _with_drift(session, compilation)
 
 
-def _by_itself(session: "Session") -> tuple[Compilation, tuple[Finding, ...]]:
+def _by_itself(session: Session) -> tuple[Compilation, tuple[Finding, ...]]:
     compilation = session.compile(lambda _: True)
     return compilation, _with_drift(session, compilation)
 
 
-def _with_drift(session: "Session", compilation: Compilation) -> tuple[Finding, ...]:
+def _with_drift(session: Session, compilation: Compilation) -> tuple[Finding, ...]:
     if compilation.catalog is None or compilation.has_errors:
         return compilation.findings
     trees = output_trees(compilation, None)

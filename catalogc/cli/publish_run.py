@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalogc import CONFIG_FILE, __version__
 from catalogc.cli.boundary import Stop
-from catalogc.cli.changes import Changes
+from catalogc.cli.changes import Given
 from catalogc.cli.exit_codes import ExitCode
 from catalogc.cli.options import RunOptions, find_root
 from catalogc.cli.output import deletions_stop, output_trees
@@ -21,7 +21,7 @@ from catalogc.config import read_config
 from catalogc.discover.listing import refused_file
 from catalogc.emit.errors import DeletionRefused, OutputRefused
 from catalogc.emit.marker import OutputTree
-from catalogc.files import Repository, Tree
+from catalogc.files import Repository
 from catalogc.git.branch import require_not_checked_out
 from catalogc.git.names import NameRefusedError
 from catalogc.git.objects import require_person
@@ -35,17 +35,6 @@ from catalogc.parse.document import parse_document, parse_documents
 from catalogc.pipeline import Compilation, environment_names
 from catalogc.report.escape import escape
 from catalogc.sources import Sources
-
-
-@dataclass(frozen=True, slots=True)
-class _Committed(Changes):
-    """What is read is one commit, whatever the work tree holds."""
-
-    tree: Tree | None = None
-
-    def states(self, root: Path) -> tuple[Tree | None, None]:
-        del root
-        return self.tree, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +95,7 @@ def _source(root: Path) -> _Source:
 
 
 def _compile(source: _Source, options: RunOptions) -> tuple[Compilation, ExitCode]:
-    session = Session(options, _Committed(tree=source.tree))
+    session = Session(options, Given(source.tree))
     # All environments, as a build does it: what is published equals a build byte for byte.
     compilation = session.compile(lambda _: True)
     return compilation, session.report(compilation, compilation.findings)

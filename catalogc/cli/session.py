@@ -76,12 +76,8 @@ class Session:
         render: bool = True,
         request: LintRequest | None = None,
         unsaved: Mapping[str, bytes] | None = None,
-        tree: Tree | None = None,
     ) -> Compilation:
         """Run the pipeline; without a request, as catalogc.yaml and the baseline say.
-
-        Args:
-            tree: what is read, all of it, whatever the options say.
 
         Raises:
             Stop: the renderer cannot be used here.
@@ -89,7 +85,7 @@ class Session:
         try:
             with git_stops(), contextlib.ExitStack() as cleanup:
                 prepare = functools.partial(self._prepare, cleanup) if render else None
-                tree, base = self._states() if tree is None else (tree, None)
+                tree, base = self._states()
                 wanted = request or lint_request(self.root, tree=tree)
                 return compile_catalog(
                     self.root,
